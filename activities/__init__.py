@@ -1,0 +1,1 @@
+"""WHAT happened: work areas, events and who came, courses, engagements, surveys and visits."""

@@ -1,0 +1,20 @@
+from .event import Attendance, Course, Engagement, Event, EventOrganization, WorkArea
+from .record import Expense, Photo, Publication
+from .survey import Answer, Question, Survey, SurveyTarget, Visit
+
+__all__ = [
+    "Answer",
+    "Attendance",
+    "Course",
+    "Engagement",
+    "Event",
+    "EventOrganization",
+    "Expense",
+    "Photo",
+    "Publication",
+    "Question",
+    "Survey",
+    "SurveyTarget",
+    "Visit",
+    "WorkArea",
+]

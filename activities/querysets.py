@@ -1,0 +1,64 @@
+"""What can be asked of many events and visits. The counting rules of the reports stand on these words."""
+
+from django.db import models
+from django.db.models import Q
+
+from activities.choices import EventStatus, VisitStatus
+
+
+class EventQuerySet(models.QuerySet):
+    def held(self) -> "EventQuerySet":
+        """Neither planned nor cancelled: what counts."""
+        return self.filter(status=EventStatus.HELD)
+
+    def in_year(self, year: int) -> "EventQuerySet":
+        """Those of that report year, whatever their date."""
+        return self.filter(report_year=year)
+
+    def counted_in(self, area) -> "EventQuerySet":
+        """Those whose own area it is: every event counts in exactly one."""
+        return self.filter(area=area)
+
+    def printed_in(self, area) -> "EventQuerySet":
+        """Those that the area's table prints: its own and those listed in it from elsewhere."""
+        listed = self.model.also_listed_in.through.objects.filter(workarea=area)
+        return self.filter(Q(area=area) | Q(pk__in=listed.values("event")))
+
+    def funded_by(self, funder) -> "EventQuerySet":
+        return self.filter(funding__funder=funder)
+
+    def public(self) -> "EventQuerySet":
+        """Those that may be named one by one: not sensitive, and of no sensitive organisation."""
+        touchy = self.model.organizations.through.objects.filter(organization__is_sensitive=True)
+        return self.held().filter(is_sensitive=False).exclude(pk__in=touchy.values("event"))
+
+    def in_report_order(self) -> "EventQuerySet":
+        """By date, as the yearly tables print them."""
+        return self.order_by("when_earliest", "when_latest", "pk")
+
+
+class AttendanceQuerySet(models.QuerySet):
+    def counted(self) -> "AttendanceQuerySet":
+        """Without staff and guests."""
+        return self.filter(is_counted=True)
+
+
+class SurveyQuerySet(models.QuerySet):
+    def in_year(self, year: int) -> "SurveyQuerySet":
+        return self.filter(report_year=year)
+
+
+class VisitQuerySet(models.QuerySet):
+    def done(self) -> "VisitQuerySet":
+        return self.filter(status=VisitStatus.DONE)
+
+
+class PhotoQuerySet(models.QuerySet):
+    def public(self) -> "PhotoQuerySet":
+        """Those whose people agreed, of events that may be named."""
+        return self.filter(consented_on__isnull=False).exclude(event__is_sensitive=True)
+
+
+class PublicationQuerySet(models.QuerySet):
+    def public(self) -> "PublicationQuerySet":
+        return self.filter(is_public=True)

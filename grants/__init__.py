@@ -1,0 +1,1 @@
+"""MONEY: what funders give us, what we give on, what was paid."""

@@ -1,0 +1,58 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from grants.models import Funding, Grant, Payment
+from yixin.admin import ModelAdmin
+from yixin.forms import FuzzyDateField, ModelForm
+
+
+class FundingForm(ModelForm):
+    period = FuzzyDateField(label=_("period"), required=False)
+
+
+@admin.register(Funding)
+class FundingAdmin(ModelAdmin):
+    form = FundingForm
+    list_display = ["funder", "purpose", "period_text", "amount", "status"]
+    list_display_links = ["funder", "purpose"]
+    list_filter = ["status"]
+    list_select_related = ["funder"]
+    search_fields = ["purpose", "funder__name", "funder__aliases__name"]
+    autocomplete_fields = ["funder", "partners"]
+    fields = ["funder", "purpose", "period", "amount", "status", "partners", "is_sensitive", "remark"]
+
+
+class PaymentInline(admin.TabularInline):
+    model = Payment
+    form = ModelForm
+    extra = 0
+    fields = ["paid_on", "kind", "amount", "remark"]
+
+
+@admin.register(Grant)
+class GrantAdmin(ModelAdmin):
+    list_display = ["recipient", "project", "awarded_amount", "status", "report_year", "funding"]
+    list_display_links = ["recipient", "project"]
+    list_filter = ["report_year", "status"]
+    list_select_related = ["organization", "person", "funding__funder"]
+    search_fields = ["project", "organization__name", "organization__aliases__name", "person__name"]
+    autocomplete_fields = ["organization", "person", "funding"]
+    inlines = [PaymentInline]
+    fieldsets = [
+        (None, {"fields": ["organization", "person", "project", "awarded_amount", "status", "report_year"]}),
+        (_("More"), {"classes": ["collapse"], "fields": ["requested_amount", "funding", "remark"]}),
+    ]
+
+    @admin.display(description=_("recipient"))
+    def recipient(self, grant):
+        return grant.recipient
+
+
+@admin.register(Payment)
+class PaymentAdmin(ModelAdmin):
+    list_display = ["paid_on", "grant", "kind", "amount"]
+    list_filter = ["kind"]
+    date_hierarchy = "paid_on"
+    list_select_related = ["grant__organization", "grant__person"]
+    search_fields = ["grant__project", "grant__organization__name"]
+    autocomplete_fields = ["grant"]

@@ -1,0 +1,91 @@
+from django.contrib import admin
+from django.forms import CheckboxSelectMultiple
+from django.utils.translation import gettext_lazy as _
+
+from organizations.models import Alias, Contact, FieldOfWork, NetworkGroup, Organization, Person, Region
+from yixin.admin import ModelAdmin
+from yixin.forms import FuzzyDateField, ModelForm
+
+
+class OrganizationForm(ModelForm):
+    founded = FuzzyDateField(label=_("founded"), required=False)
+
+
+class AliasInline(admin.TabularInline):
+    model = Alias
+    form = ModelForm
+    extra = 0
+    fields = ["name", "kind", "valid_from", "valid_to"]
+
+
+class ContactInline(admin.TabularInline):
+    model = Contact
+    form = ModelForm
+    extra = 0
+    autocomplete_fields = ["person"]
+    fields = ["person", "role", "started_on", "ended_on", "consented_on"]
+
+
+@admin.register(Organization)
+class OrganizationAdmin(ModelAdmin):
+    form = OrganizationForm
+    list_display = ["name", "region", "type", "listing", "is_sensitive", "confirmed_on"]
+    list_filter = ["listing", "type", "legal_status", "is_sensitive", "fields_of_work"]
+    list_select_related = ["region"]
+    search_fields = ["name", "name_pinyin", "name_initials", "aliases__name"]
+    autocomplete_fields = ["region"]
+    inlines = [AliasInline, ContactInline]
+    fieldsets = [
+        (None, {"fields": ["name", "region", "type", "fields_of_work"]}),
+        (_("Directory"), {"fields": ["listing", "is_sensitive", "introduction", "website", "confirmed_on"]}),
+        (
+            _("Registration and more"),
+            {
+                "classes": ["collapse"],
+                "fields": ["legal_status", "uscc", "founded", "address", "remark"],
+            },
+        ),
+    ]
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        return super().formfield_for_manytomany(db_field, request, **kwargs | {"widget": CheckboxSelectMultiple})
+
+
+@admin.register(Person)
+class PersonAdmin(ModelAdmin):
+    list_display = ["name", "phone", "email", "consented_on"]
+    search_fields = ["name", "name_pinyin"]
+    fields = ["name", "phone", "email", "consented_on", "remark"]
+
+
+@admin.register(Contact)
+class ContactAdmin(ModelAdmin):
+    list_display = ["person", "organization", "role", "started_on", "ended_on", "consented_on"]
+    list_filter = ["consented_on"]
+    list_select_related = ["person", "organization"]
+    search_fields = ["person__name", "organization__name", "role"]
+    autocomplete_fields = ["person", "organization"]
+
+
+@admin.register(NetworkGroup)
+class NetworkGroupAdmin(ModelAdmin):
+    list_display = ["name", "platform", "region", "steward", "member_count", "is_public"]
+    list_filter = ["platform", "is_public"]
+    list_select_related = ["region", "steward"]
+    search_fields = ["name"]
+    autocomplete_fields = ["region", "steward"]
+
+
+@admin.register(FieldOfWork)
+class FieldOfWorkAdmin(ModelAdmin):
+    list_display = ["name", "name_en", "code", "position"]
+    search_fields = ["name", "name_en"]
+
+
+@admin.register(Region)
+class RegionAdmin(ModelAdmin):
+    list_display = ["name", "code", "level", "parent", "valid_from", "valid_to"]
+    list_filter = ["level"]
+    list_select_related = ["parent"]
+    search_fields = ["name", "code", "pinyin"]
+    autocomplete_fields = ["parent", "successors"]

@@ -1,0 +1,93 @@
+"""What the public directory shows of an organisation, and nothing else: pages get these values, not records."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from organizations.models import Contact, Organization, Region
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One organisation as everybody may see it. A sensitive one has its name and fields of work only."""
+
+    name: str
+    slug: str
+    fields: tuple[str, ...]
+    type: str = ""
+    city: str = ""
+    region: str = ""
+    aliases: tuple[str, ...] = ()
+    introduction: str = ""
+    website: str = ""
+    founded: str = ""
+    legal_status: str = ""
+    uscc: str = ""
+    confirmed_on: object = None
+
+
+def entry(organization: Organization) -> Entry:
+    """Of a record read by ``with_parts``: no query of its own."""
+    fields = tuple(str(field) for field in organization.fields_of_work.all())
+    if organization.is_sensitive:
+        return Entry(organization.name, organization.slug, fields)
+    region = organization.region
+    return Entry(
+        name=organization.name,
+        slug=organization.slug,
+        fields=fields,
+        type=organization.get_type_display() if organization.type else "",
+        city=city_name(region),
+        region=region.name if region else "",
+        aliases=tuple(alias.name for alias in organization.aliases.all()),
+        introduction=organization.introduction,
+        website=organization.website,
+        founded=organization.founded_text,
+        legal_status=organization.get_legal_status_display() if organization.legal_status else "",
+        uscc=organization.uscc or "",
+        confirmed_on=organization.confirmed_on,
+    )
+
+
+def city_name(region: Region | None) -> str:
+    """The prefecture city's name; a province's own name where the city is not known."""
+    if region is None:
+        return ""
+    return region.parent.name if region.level == "county" and region.parent else region.name
+
+
+def with_parts(organizations):
+    """The querysets an entry needs: two more queries, whatever the number of organisations."""
+    return organizations.select_related("region__parent").prefetch_related("aliases", "fields_of_work")
+
+
+@dataclass(frozen=True)
+class PublicContact:
+    """A contact whose person agreed to stand in the directory."""
+
+    name: str
+    role: str
+    phone: str
+    email: str
+
+
+def contacts_of(organization: Organization) -> list[PublicContact]:
+    """One query; none for a sensitive organisation."""
+    if organization.is_sensitive:
+        return []
+    contacts = Contact.objects.public().filter(organization=organization).select_related("person")
+    return [PublicContact(c.person.name, c.role, c.person.phone, c.person.email) for c in contacts]
+
+
+@dataclass(frozen=True)
+class City:
+    code: str
+    name: str
+    entries: int
+
+
+def cities_with_entries() -> list[City]:
+    """The home province's cities with the number of public entries in each, zeros included. Two queries."""
+    seats = Organization.objects.public().not_sensitive().exclude(region__level="province")
+    found = Counter((code or "")[:4] for code in seats.values_list("region__code", flat=True))
+    cities = Region.objects.prefectures().filter(valid_to=None)
+    return [City(city.code, city.name, found[city.code[:4]]) for city in cities]

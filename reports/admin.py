@@ -1,0 +1,40 @@
+from django.contrib import admin
+
+from reports.models import AnnualReport, Edition, Section
+from yixin.admin import ModelAdmin
+from yixin.forms import ModelForm
+
+
+class SectionInline(admin.StackedInline):
+    model = Section
+    form = ModelForm
+    extra = 0
+    fields = ["position", "heading", "prose", "table"]
+
+
+@admin.register(AnnualReport)
+class AnnualReportAdmin(ModelAdmin):
+    list_display = ["title", "year", "funder", "cut_off"]
+    list_filter = ["year"]
+    list_select_related = ["funder"]
+    search_fields = ["title"]
+    autocomplete_fields = ["funder"]
+    inlines = [SectionInline]
+
+
+@admin.register(Edition)
+class EditionAdmin(ModelAdmin):
+    """What was published is read here and changed nowhere, not even by a superuser."""
+
+    list_display = ["report", "number", "published_at", "published_by"]
+    list_select_related = ["report", "published_by"]
+    fields = ["report", "number", "published_at", "published_by", "sha256", "correction"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

@@ -1,0 +1,111 @@
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from activities.models import Photo
+from organizations.models import Organization
+from reports.querysets import AnnualReportQuerySet, EditionQuerySet
+from yixin.fields import LineField, ProseField, YearField, filled, sensible_year
+
+
+class AnnualReport(models.Model):
+    """The report on one year's work: on all of it, or on what one funder paid for."""
+
+    year = YearField(_("year"))
+    funder = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="annual_reports", verbose_name=_("funder")
+    )
+    title = LineField(_("title"), max_length=200)
+    cut_off = models.DateField(
+        _("counted until"), null=True, blank=True, help_text=_("One cut-off for all tables of the report.")
+    )
+
+    objects = AnnualReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("annual report")
+        verbose_name_plural = _("annual reports")
+        ordering = ["-year", "pk"]
+        constraints = [
+            filled("title", "annual_report_has_a_title"),
+            sensible_year("year", "annual_report_year_is_sensible"),
+            models.UniqueConstraint(
+                fields=["year", "funder"],
+                name="annual_report_once_a_year_and_funder",
+                violation_error_message=_("There is a report on this year for this funder already."),
+            ),
+            models.UniqueConstraint(
+                fields=["year"],
+                condition=Q(funder=None),
+                name="annual_report_once_a_year",
+                violation_error_message=_("There is a report on this year already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Section(models.Model):
+    """One part of an annual report: a heading with prose, a table, photos."""
+
+    report = models.ForeignKey(AnnualReport, models.CASCADE, related_name="sections", verbose_name=_("report"))
+    position = models.PositiveSmallIntegerField(_("position"))
+    heading = LineField(_("heading"), max_length=200)
+    prose = ProseField(_("text"), blank=True)
+    table = models.SlugField(_("table"), max_length=60, blank=True)
+    photos = models.ManyToManyField(Photo, blank=True, related_name="sections", verbose_name=_("photos"))
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        ordering = ["report", "position", "pk"]
+        constraints = [
+            filled("heading", "section_has_a_heading"),
+            models.UniqueConstraint(
+                fields=["report", "position"],
+                name="section_once_a_position",
+                violation_error_message=_("Another section stands at this position."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.heading
+
+
+class Edition(models.Model):
+    """What was published of an annual report at one moment; never changed afterwards."""
+
+    report = models.ForeignKey(AnnualReport, models.PROTECT, related_name="editions", verbose_name=_("report"))
+    number = models.PositiveSmallIntegerField(_("number"))
+    published_at = models.DateTimeField(_("published at"))
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("published by")
+    )
+    snapshot = models.JSONField(_("snapshot"))
+    sha256 = models.CharField(
+        _("SHA-256 of the snapshot"), max_length=64, validators=[RegexValidator(r"^[0-9a-f]{64}$")]
+    )
+    correction = ProseField(_("what was corrected"), blank=True)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        ordering = ["report", "-number", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "number"], name="edition_once_a_number"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="edition_numbers_start_at_one"),
+            models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="edition_has_a_checksum"),
+            models.CheckConstraint(
+                condition=Q(number=1) | ~Q(correction=""),
+                name="edition_later_ones_say_what_was_corrected",
+                violation_error_message=_("A later edition says what was corrected."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report} · {self.number}"

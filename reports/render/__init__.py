@@ -1,0 +1,1 @@
+"""Renderers: from finished tables to the files they are handed out in. They only format."""

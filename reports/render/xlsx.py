@@ -1,0 +1,194 @@
+"""Excel: one sheet a table, as a coordinator would send it on. The same tables give the same bytes."""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+from io import BytesIO
+from unicodedata import east_asian_width
+
+import xlsxwriter
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
+
+from reports.table import Kind, Row, Table, Value, number_of
+from yixin.fuzzydate import FuzzyDate, Precision
+from yixin.quantities import HeadCount
+
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TITLE_ROW, HEAD_ROW, FIRST_ROW = 0, 2, 3
+NARROWEST, WIDEST = 8, 46  # column widths, in characters
+RANGES_A_SUM = 200  # arguments that one SUM takes safely
+BODY, HEADING = "宋体", "黑体"
+FORMATS = {"count": "#,##0", "estimate": '"约"#,##0', "money": "#,##0.00", "day": 'yyyy"年"m"月"d"日"'}
+
+
+def workbook(tables: Iterable[Table], *, year: int) -> bytes:
+    """The bytes of an .xlsx file. Text is never a formula, a number or a link, whatever it begins with."""
+    stream = BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(stream, options) as book:
+        book.set_properties({"title": _("Tables of %(year)s") % {"year": year}, "created": datetime(year, 12, 31)})
+        names: set[str] = set()
+        for table in tables:
+            Sheet(book, sheet_name(table.title, names), table, year).write()
+    return stream.getvalue()
+
+
+def sheet_name(title: str, taken: set[str]) -> str:
+    """The title as Excel allows it: at most 31 characters, none of []:*?/\\, and no name twice."""
+    base = re.sub(r"[\[\]:*?/\\]", " ", title).strip(" '")[:31] or "-"
+    name, number = base, 1
+    while name.casefold() in taken | {"history"}:
+        number += 1
+        name = f"{base[: 30 - len(str(number))]} {number}"
+    taken.add(name.casefold())
+    return name
+
+
+class Sheet:
+    """One table on one sheet: title, head, rows, total, notes."""
+
+    def __init__(self, book, name: str, table: Table, year: int):
+        self.book, self.table, self.year = book, table, year
+        self.sheet = book.add_worksheet(name)
+        self.last = len(table.labels) - 1
+        self.cache: dict[tuple, object] = {}
+
+    def write(self) -> None:
+        self._title()
+        for column, label in enumerate(self.table.labels):
+            self.sheet.write_string(HEAD_ROW, column, label, self._format("head"))
+        for number, row in enumerate(self.table.rows):
+            self._row(FIRST_ROW + number, row)
+        after = FIRST_ROW + len(self.table.rows)
+        if self.table.has_total:
+            self._totals(after)
+            after += 1
+        self._notes(after)
+        self._set_up()
+
+    def _title(self) -> None:
+        title = f"{self.year} · {self.table.title}"
+        self._across(TITLE_ROW, title, self._format("title"))
+        self.sheet.set_row(TITLE_ROW, 30)
+        rows = len(self.table.rows)
+        counted = ngettext("%(count)s row", "%(count)s rows", rows) % {"count": rows}
+        self._across(TITLE_ROW + 1, counted, self._format("note"))
+
+    def _across(self, row: int, text: str, style) -> None:
+        if self.last:
+            self.sheet.merge_range(row, 0, row, self.last, "", style)
+        self.sheet.write_string(row, 0, text, style)
+
+    def _row(self, number: int, row: Row) -> None:
+        for column, (value, kind) in enumerate(zip(row.cells, self.table.kinds, strict=True)):
+            self._cell(number, column, value, kind)
+
+    def _cell(self, row: int, column: int, value: Value, kind: Kind, look: str = "cell") -> None:
+        """Counts, yuan and single days as real numbers and dates; what nobody knows stays an empty cell."""
+        style = self._format(look, kind, number_format(value))
+        if value is None:
+            self.sheet.write_blank(row, column, None, style)
+        elif isinstance(value, FuzzyDate) and value.precision == Precision.DAY:
+            self.sheet.write_datetime(row, column, value.earliest, style)
+        elif isinstance(value, int | Decimal | HeadCount):
+            self.sheet.write_number(row, column, number_of(value), style)
+        else:
+            self.sheet.write_string(row, column, str(value), style)
+
+    def _totals(self, row: int) -> None:
+        for column, (value, kind) in enumerate(zip(self.table.totals, self.table.kinds, strict=True)):
+            if self.table.totalled[column] and value is not None:
+                style = self._format("total", kind, number_format(value))
+                self.sheet.write_formula(row, column, self._sum(column), style, float(value))
+            else:
+                self._cell(row, column, _("Total") if column == 0 else None, Kind.TEXT, "total")
+
+    def _sum(self, column: int) -> str:
+        """A live sum over the counted rows only; rows that do not count lie between the ranges."""
+        ranges: list[list[int]] = []
+        for number, row in enumerate(self.table.rows, start=FIRST_ROW):
+            if row.counted and ranges and ranges[-1][1] == number - 1:
+                ranges[-1][1] = number
+            elif row.counted:
+                ranges.append([number, number])
+        cells = [xl_range(first, column, last, column) for first, last in ranges]
+        chunks = [cells[start : start + RANGES_A_SUM] for start in range(0, len(cells), RANGES_A_SUM)]
+        return "=" + ("+".join(f"SUM({','.join(chunk)})" for chunk in chunks) or "0")
+
+    def _notes(self, row: int) -> None:
+        width = sum(self._widths())
+        for number, note in enumerate(self.table.notes):
+            self._across(row + number, note, self._format("note"))
+            self.sheet.set_row(row + number, 15 * (1 + text_width(note) // max(int(width), 1)))
+
+    def _widths(self) -> list[int]:
+        """Wide enough for what stands in the column, within what prints on one page."""
+        columns = zip(self.table.labels, *(row.cells for row in self.table.rows), self.table.totals, strict=True)
+        widest = [max(text_width(shown(value)) for value in column) for column in columns]
+        return [min(max(width + 3, NARROWEST), WIDEST) for width in widest]
+
+    def _set_up(self) -> None:
+        for column, width in enumerate(self._widths()):
+            self.sheet.set_column(column, column, width)
+        self.sheet.freeze_panes(FIRST_ROW, 0)
+        self.sheet.repeat_rows(HEAD_ROW)
+        self.sheet.set_paper(9)  # A4
+        if sum(self._widths()) > 90:
+            self.sheet.set_landscape()
+        self.sheet.fit_to_pages(1, 0)
+        self.sheet.center_horizontally()
+        self.sheet.set_margins(left=0.6, right=0.6, top=0.8, bottom=0.8)
+        self.sheet.set_footer("&C&P / &N")
+        last = FIRST_ROW + len(self.table.rows) + self.table.has_total + len(self.table.notes) - 1
+        self.sheet.print_area(f"A1:{xl_rowcol_to_cell(max(last, HEAD_ROW), self.last)}")
+
+    def _format(self, look: str, kind: Kind = Kind.TEXT, number: str = ""):
+        key = (look, kind, number)
+        if key not in self.cache:
+            self.cache[key] = self.book.add_format(style(look, kind, number))
+        return self.cache[key]
+
+
+CELL = {"font_name": BODY, "font_size": 11, "border": 1, "valign": "vcenter", "text_wrap": True}
+LOOKS = {
+    "title": {"font_name": HEADING, "font_size": 16, "bold": True, "align": "center", "valign": "vcenter"},
+    "note": {"font_name": BODY, "font_size": 10, "text_wrap": True, "valign": "top", "font_color": "#444444"},
+    "head": CELL | {"font_name": HEADING, "bold": True, "align": "center", "bg_color": "#E7EEF5"},
+    "cell": CELL,
+    "total": CELL | {"bold": True, "top": 2, "bg_color": "#F5F5F5"},
+}
+
+
+def style(look: str, kind: Kind, number: str) -> dict:
+    aligned = {"align": "right" if kind in (Kind.NUMBER, Kind.MONEY) else "left"}
+    return aligned | LOOKS[look] | ({"num_format": number} if number else {})
+
+
+def number_format(value: Value) -> str:
+    """By what the value is, not by its column: a table of measures mixes counts and yuan."""
+    if isinstance(value, HeadCount):
+        return FORMATS["estimate" if value.is_estimated else "count"]
+    if isinstance(value, Decimal):
+        return FORMATS["money"]
+    if isinstance(value, int):
+        return FORMATS["count"]
+    if isinstance(value, FuzzyDate):
+        return FORMATS["day"]
+    return ""
+
+
+def shown(value: Value) -> str:
+    """About what Excel shows, to measure it."""
+    if value is None:
+        return ""
+    if isinstance(value, int | Decimal):
+        return f"{value:,}"
+    return str(value)
+
+
+def text_width(text: str) -> int:
+    """In columns: a Chinese character takes two."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

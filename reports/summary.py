@@ -1,0 +1,139 @@
+"""The year on one page: what it adds up to, and the bridge from the printed totals to each event once."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+
+from reports.figures import Figures, Tally
+from reports.table import Column, Kind, Spec, Value, listed
+
+
+@dataclass(frozen=True)
+class Line:
+    """One measure of the year with what a reader must know about it."""
+
+    label: str
+    value: Value
+    remark: str = ""
+
+
+def lines(figures: Figures) -> list[Line]:
+    return [*event_lines(figures), *grant_lines(figures), *survey_lines(figures)]
+
+
+def event_lines(figures: Figures) -> list[Line]:
+    people, reached = figures.people, figures.organizations
+    of_events = {"events": people["events"]}
+    return [
+        Line(_("Events"), figures.once.events, _("Each counted once, whatever its date.")),
+        Line(_("Person-times"), figures.once.person_times, unknown_remark(figures.unknown)),
+        Line(
+            _("Unduplicated people"),
+            people["unduplicated"],
+            _("Rosters on %(rosters)s of %(events)s events.") % (of_events | {"rosters": people["rosters"]}),
+        ),
+        Line(
+            _("Organisations that took part"),
+            reached["organizations"],
+            _("Named at %(named)s of %(events)s events.") % (of_events | {"named": reached["events"]}),
+        ),
+        city_line(figures),
+    ]
+
+
+def unknown_remark(count: int) -> str:
+    if not count:
+        return _("The sum of the head-counts.")
+    sentence = ngettext(
+        "The sum of the head-counts; %(count)s event that nobody counted adds nothing.",
+        "The sum of the head-counts; %(count)s events that nobody counted add nothing.",
+        count,
+    )
+    return sentence % {"count": count}
+
+
+def city_line(figures: Figures) -> Line:
+    """Cities in which something took place, and the names of those in which nothing did."""
+    idle = [city.name for city in figures.cities if not figures.by_city[city.code].events]
+    reached = len(figures.cities) - len(idle)
+    remark = _("Of %(all)s.") % {"all": len(figures.cities)}
+    if idle:
+        remark += _(" None on record: %(names)s.") % {"names": "、".join(idle)}
+    return Line(_("Prefecture cities"), reached, remark)
+
+
+def grant_lines(figures: Figures) -> list[Line]:
+    grants = figures.grants
+    if not grants.rows:
+        return []
+    remark = _("%(organizations)s organisations, %(people)s persons; %(withdrawn)s withdrawn, not in the sum.") % {
+        "organizations": sum(grant.organization_id is not None for grant in grants.committed),
+        "people": sum(grant.person_id is not None for grant in grants.committed),
+        "withdrawn": len(grants.withdrawn),
+    }
+    unknown = _("No payment is on record.") if grants.total.paid is None else ""
+    return [
+        Line(_("Grants committed (yuan)"), grants.total.committed, remark),
+        Line(_("Grants paid (yuan)"), grants.total.paid, unknown),
+    ]
+
+
+def survey_lines(figures: Figures) -> list[Line]:
+    survey = figures.survey
+    if not survey.surveys:
+        return []
+    names = listed([f"{item.title}（{item.period_text}）" for item in survey.surveys])
+    stated = _("As stated; no list of visits is on record.") if survey.is_stated else ""
+    return [
+        Line(_("Organisations to be visited"), survey.target, names),
+        Line(_("Organisations visited"), survey.visited, stated),
+    ]
+
+
+SUMMARY = Spec(
+    code="summary",
+    title=gettext_lazy("The year at a glance"),
+    columns=[
+        Column(pgettext_lazy("column", "Measure"), "label"),
+        Column(pgettext_lazy("column", "Number"), "value", Kind.NUMBER),
+        Column(pgettext_lazy("column", "How it is counted"), "remark"),
+    ],
+    records=lines,
+)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the bridge: a sum, or what is taken from the one before."""
+
+    label: str
+    tally: Tally
+
+
+def steps(figures: Figures) -> list[Step]:
+    """From all tables added up, to each event once, to those dated in the year. Empty steps are left out."""
+    zero, year = Tally(), {"year": figures.scope.year}
+    once, within = figures.once, figures.once - figures.dated_before - figures.dated_after
+    between = [
+        Step(_("− printed in a second table"), zero - figures.repeated),
+        Step(_("+ in an area without a table"), figures.in_no_table),
+        Step(_("= each event counted once"), once),
+        Step(_("− dated before %(year)s") % year, zero - figures.dated_before),
+        Step(_("− dated after %(year)s") % year, zero - figures.dated_after),
+        Step(_("= dated in %(year)s") % year, within),
+    ]
+    kept = [step for step in between if step.tally != zero or step.tally in (once, within)]
+    return [Step(_("All tables added up"), figures.printed), *kept]
+
+
+BRIDGE = Spec(
+    code="bridge",
+    title=gettext_lazy("From the printed totals to each event once"),
+    columns=[
+        Column(pgettext_lazy("column", "Step"), "label"),
+        Column(pgettext_lazy("column", "Events"), "tally.events", Kind.NUMBER),
+        Column(pgettext_lazy("column", "Person-times"), "tally.person_times", Kind.NUMBER),
+    ],
+    records=steps,
+)

@@ -1,0 +1,163 @@
+"""How a table is declared and what it is once made. Knows neither the database nor any file format.
+
+A ``Spec`` says how to make a table; ``build`` makes it; a ``Table`` is plain frozen values that every
+renderer formats. Totals and notes are computed here, once.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from operator import attrgetter
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from yixin.fuzzydate import FuzzyDate
+from yixin.quantities import HeadCount
+
+NAMED_AT_MOST = 5  # rows that a note names before it says "and n more"
+
+
+class Kind(StrEnum):
+    """What a column holds; a renderer aligns and formats by it."""
+
+    TEXT = "text"
+    DATE = "date"
+    NUMBER = "number"
+    MONEY = "money"
+
+
+# One cell: text, a count, yuan, a date, a head-count as it was written, or None where nothing is known.
+Value = str | int | Decimal | FuzzyDate | HeadCount | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """``value`` is an attribute's dotted name or a function of one record; a totalled column gets a sum."""
+
+    label: str
+    value: str | Callable[[object], Value]
+    kind: Kind = Kind.TEXT
+    totalled: bool = False
+
+    def read(self, record: object) -> Value:
+        return attrgetter(self.value)(record) if isinstance(self.value, str) else self.value(record)
+
+
+def nothing(*_args) -> list:
+    return []
+
+
+@dataclass(frozen=True)
+class Spec:
+    """How to make one table.
+
+    ``records`` gives the rows of a scope, ``columns`` may depend on it too. A record that is not
+    ``counted`` stays in the table and out of the total. ``notes`` says under the table what a reader
+    must know; ``link`` is the address where a record can be looked at.
+    """
+
+    code: str
+    title: str
+    columns: Sequence[Column] | Callable[[object], Sequence[Column]]
+    records: Callable[[object], Iterable]
+    counted: Callable[[object], bool] = lambda record: True
+    notes: Callable[[object, list], list[str]] = nothing
+    link: Callable[[object], str] | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    cells: tuple[Value, ...]
+    counted: bool = True
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """One finished table. ``totals`` has one value a column, None under columns that have no total."""
+
+    code: str
+    title: str
+    labels: tuple[str, ...]
+    kinds: tuple[Kind, ...]
+    totalled: tuple[bool, ...]
+    rows: tuple[Row, ...]
+    totals: tuple[Value, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def has_total(self) -> bool:
+        return any(self.totalled)
+
+
+def build(spec: Spec, scope: object) -> Table:
+    """The table of a scope, in the active language. Reads the records once."""
+    columns = spec.columns(scope) if callable(spec.columns) else spec.columns
+    records = list(spec.records(scope))
+    rows = tuple(_row(spec, columns, record) for record in records)
+    totals = tuple(_total(column, number, rows) for number, column in enumerate(columns))
+    unknown = [note for number, column in enumerate(columns) if (note := _unknown(column, number, rows))]
+    return Table(
+        code=spec.code,
+        title=str(spec.title),
+        labels=tuple(str(column.label) for column in columns),
+        kinds=tuple(column.kind for column in columns),
+        totalled=tuple(column.totalled for column in columns),
+        rows=rows,
+        totals=totals,
+        notes=tuple(map(str, [*unknown, *spec.notes(scope, records)])),
+    )
+
+
+def _row(spec: Spec, columns: Sequence[Column], record: object) -> Row:
+    cells = tuple(str(value) if _is_lazy(value) else value for value in (column.read(record) for column in columns))
+    return Row(cells=cells, counted=spec.counted(record), link=spec.link(record) if spec.link else "")
+
+
+def _is_lazy(value: object) -> bool:
+    return value is not None and not isinstance(value, str | int | Decimal | FuzzyDate | HeadCount)
+
+
+def number_of(value: Value) -> int | Decimal | None:
+    """What the value adds to a sum; None if it adds nothing."""
+    return value.number if isinstance(value, HeadCount) else value
+
+
+def _total(column: Column, number: int, rows: Sequence[Row]) -> Value:
+    """The sum over counted rows with a known value; None if no value is known in any of them."""
+    if not column.totalled:
+        return None
+    counted = [number_of(row.cells[number]) for row in rows if row.counted]
+    known = [value for value in counted if value is not None]
+    if counted and not known:
+        return None
+    return sum(known, Decimal("0.00") if column.kind is Kind.MONEY else 0)
+
+
+def _unknown(column: Column, number: int, rows: Sequence[Row]) -> str:
+    """A sentence that names the rows which add nothing because nobody knows their value."""
+    if not column.totalled:
+        return ""
+    names = [name_of(row) for row in rows if row.counted and row.cells[number] is None]
+    if not names:
+        return ""
+    sentence = ngettext(
+        "%(label)s not known in %(count)s row, which adds nothing to the total: %(names)s.",
+        "%(label)s not known in %(count)s rows, which add nothing to the total: %(names)s.",
+        len(names),
+    )
+    return sentence % {"label": column.label, "count": len(names), "names": listed(names)}
+
+
+def name_of(row: Row) -> str:
+    """What the row is about, in its first two cells."""
+    return " ".join(str(cell) for cell in row.cells[:2] if cell is not None)
+
+
+def listed(names: Sequence[str]) -> str:
+    """The first few names, and how many more there are."""
+    shown = "；".join(names[:NAMED_AT_MOST])
+    more = len(names) - NAMED_AT_MOST
+    return shown if more <= 0 else shown + str(_(" and %(count)s more")) % {"count": more}

@@ -1,0 +1,1 @@
+"""Who may see and do what: roles, and which columns hold personal or sensitive data."""

@@ -1,0 +1,46 @@
+"""The roles, as groups: what each may do in which app. The one place to change that."""
+
+from django.apps import apps as installed
+from django.conf import settings
+from django.contrib.auth.management import create_permissions
+
+ALL, WRITE, READ, NONE = ("view", "add", "change", "delete"), ("view", "add", "change"), ("view",), ()
+
+#                    who  money  what  the year
+ROLES = {
+    "administrator": (ALL, ALL, ALL, ALL),
+    "coordinator": (WRITE, WRITE, WRITE, ALL),
+    "staff": (WRITE, WRITE, WRITE, READ),
+    "partner": (NONE, NONE, NONE, NONE),
+}
+# Tables that everything else stands on, and what was published: changed by administrators, or by nobody.
+GUARDED = {"region": READ, "fieldofwork": READ, "workarea": READ, "edition": READ}
+
+
+def may(role: str, app: str, model: str) -> tuple[str, ...]:
+    """The actions that the role has on a model."""
+    actions = ROLES[role][settings.YIXIN_APPS.index(app)]
+    if model == "edition" or (model in GUARDED and role != "administrator"):
+        return tuple(action for action in actions if action in GUARDED[model])
+    return actions
+
+
+def grant(app_config, using: str, apps=installed, **kwargs) -> None:
+    """Receiver of post_migrate: give each role what the table says on the app's models."""
+    if app_config.label not in settings.YIXIN_APPS:
+        return
+    try:
+        group, permission = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
+    except LookupError:
+        return
+    create_permissions(app_config, using=using, apps=apps, verbosity=0)
+    known = permission.objects.using(using).filter(content_type__app_label=app_config.label)
+    known = {item.codename: item for item in known}
+    for role in ROLES:
+        members, _ = group.objects.using(using).get_or_create(name=role)
+        members.permissions.add(*(known[name] for name in codenames(role, app_config.label) if name in known))
+
+
+def codenames(role: str, app: str) -> list[str]:
+    models = [model._meta.model_name for model in installed.get_app_config(app).get_models()]
+    return [f"{action}_{model}" for model in models for action in may(role, app, model)]

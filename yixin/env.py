@@ -1,0 +1,58 @@
+"""Settings from the environment, read strictly: a value that is not understood stops the start."""
+
+import os
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
+
+
+def load(path: Path) -> None:
+    """Read ``KEY=value`` lines of a .env file, where there is one; the real environment wins."""
+    if path.is_file():
+        environ.Env.read_env(str(path), overwrite=False)
+
+
+def required(name: str, hint: str) -> str:
+    """The variable's text. Raises ImproperlyConfigured, with the hint, if it is missing or blank."""
+    value = os.environ.get(name, "").strip()
+    if not value:
+        raise ImproperlyConfigured(f"{name} 没有设置：{hint}。 {name} is not set.")
+    return value
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, default).strip()
+
+
+def listing(name: str, default: str = "") -> list[str]:
+    """The comma-separated parts, without blanks."""
+    return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """True for 1/true/yes/on, False for 0/false/no/off. Raises ImproperlyConfigured for anything else."""
+    value = os.environ.get(name)
+    if value is None or not value.strip():
+        return default
+    word = value.strip().lower()
+    if word not in TRUE | FALSE:
+        raise ImproperlyConfigured(f"{name}={value!r} 看不懂，请写 on 或 off。 {name} must be on or off.")
+    return word in TRUE
+
+
+def database(name: str, default: str) -> dict:
+    """Django's settings of one database, from ``sqlite:////path`` or ``postgres://user@host:port/name``."""
+    url = text(name) or default
+    if not url.startswith(("sqlite:", "postgres:", "postgresql:")):
+        raise ImproperlyConfigured(
+            f"{name} 要以 sqlite: 或 postgres: 开头。 {name} must start with sqlite: or postgres:."
+        )
+    return environ.Env.db_url_config(url)
+
+
+def cache(name: str) -> dict:
+    """Django's settings of one cache: this process's memory, or ``redis://host:port/0``."""
+    return environ.Env.cache_url_config(text(name) or "locmemcache://")

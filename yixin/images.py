@@ -1,0 +1,53 @@
+"""Pictures from phones: read once, turned upright, and stored anew without what the camera wrote into them."""
+
+from io import BytesIO
+from uuid import uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from PIL import Image, ImageOps
+
+MAX_PIXELS = 50_000_000
+MAX_BYTES = 20 * 1024 * 1024
+MAX_EDGE = 2400
+
+
+def cleaned(upload) -> ContentFile:
+    """A JPEG of at most 2400 pixels an edge, upright, without EXIF or GPS, under a name of our own.
+
+    Raises ValidationError for what is no picture, or one too large to be safe.
+    """
+    if upload.size > MAX_BYTES:
+        raise ValidationError(_("The picture is larger than 20 MB. Send a smaller one."), code="too_large")
+    try:
+        upload.seek(0)
+        with Image.open(upload, formats=["JPEG", "PNG", "WEBP"]) as picture:
+            if picture.width * picture.height > MAX_PIXELS:
+                raise ValidationError(
+                    _("The picture has more than 50 million pixels. Send a smaller one."), code="too_large"
+                )
+            upright = ImageOps.exif_transpose(picture).convert("RGB")
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise ValidationError(
+            _("This is not a picture that can be read. Send a JPEG or PNG."), code="invalid_image"
+        ) from error
+    upright.thumbnail((MAX_EDGE, MAX_EDGE))
+    stored = BytesIO()
+    upright.save(stored, "JPEG", quality=85)
+    return ContentFile(stored.getvalue(), name=f"{uuid4().hex}.jpg")
+
+
+class PhotoFormField(forms.FileField):
+    def clean(self, data, initial=None):
+        value = super().clean(data, initial)
+        return cleaned(data) if data else value
+
+
+class PhotoField(models.FileField):
+    """A picture as ``cleaned`` made it."""
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": PhotoFormField, **kwargs})

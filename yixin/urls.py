@@ -1,0 +1,16 @@
+from django.contrib import admin
+from django.contrib.auth import views as auth
+from django.urls import include, path
+
+from yixin import views
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("organizations/", include("organizations.urls")),
+    path("", include("reports.urls")),
+    path("login/", auth.LoginView.as_view(template_name="login.html"), name="login"),
+    path("logout/", auth.LogoutView.as_view(), name="logout"),
+    path("language/", include("django.conf.urls.i18n")),
+    path("media/<path:name>", views.media, name="media"),
+    path("healthz", views.healthz, name="healthz"),
+]

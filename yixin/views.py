@@ -1,0 +1,32 @@
+"""Addresses that belong to no app."""
+
+from django.contrib.admin.views.decorators import staff_member_required
+from django.core.exceptions import SuspiciousFileOperation
+from django.core.files.storage import default_storage
+from django.db import DatabaseError, connection
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    """200 while the database answers, else 503; for whoever watches the machine."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return HttpResponse("database\n", status=503, content_type="text/plain")
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+@never_cache
+@staff_member_required
+def media(request: HttpRequest, name: str) -> FileResponse:
+    """An uploaded picture, for staff only, as a download: never run or shown inside our own pages."""
+    try:
+        return FileResponse(default_storage.open(name), as_attachment=True)
+    except (OSError, ValueError, SuspiciousFileOperation) as error:
+        raise Http404 from error
