@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from activities.choices import EventStatus, VisitStatus
+from yixin.access.levels import Level, columns
 
 
 class EventQuerySet(models.QuerySet):
@@ -30,7 +31,8 @@ class EventQuerySet(models.QuerySet):
     def public(self) -> "EventQuerySet":
         """Those that may be named one by one: not sensitive, and of no sensitive organisation."""
         touchy = self.model.organizations.through.objects.filter(organization__is_sensitive=True)
-        return self.held().filter(is_sensitive=False).exclude(pk__in=touchy.values("event"))
+        safe = self.held().filter(is_sensitive=False).exclude(pk__in=touchy.values("event"))
+        return safe.only(*columns(self.model, Level.PUBLIC))
 
     def in_report_order(self) -> "EventQuerySet":
         """By date, as the yearly tables print them."""
@@ -61,4 +63,4 @@ class PhotoQuerySet(models.QuerySet):
 
 class PublicationQuerySet(models.QuerySet):
     def public(self) -> "PublicationQuerySet":
-        return self.filter(is_public=True)
+        return self.filter(is_public=True).only(*columns(self.model, Level.PUBLIC))

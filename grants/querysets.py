@@ -1,6 +1,7 @@
 from django.db import models
 
 from grants.choices import GrantStatus, PaymentKind
+from yixin.access.levels import Level, columns
 
 
 class GrantQuerySet(models.QuerySet):
@@ -20,7 +21,8 @@ class GrantQuerySet(models.QuerySet):
 
     def public(self) -> "GrantQuerySet":
         """Committed grants to organisations that may be tied to events and money in public."""
-        return self.committed().filter(organization__listing="public", organization__is_sensitive=False)
+        safe = self.committed().filter(organization__listing="public", organization__is_sensitive=False)
+        return safe.only(*columns(self.model, Level.PUBLIC))
 
     def in_report_order(self) -> "GrantQuerySet":
         """As they were entered, with everything a table prints: one query."""

@@ -4,10 +4,21 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from yixin.access.levels import Level, columns
 from yixin.text import name_key
 
 
+class CodeQuerySet(models.QuerySet):
+    """Rows that files name by their code."""
+
+    def get_by_natural_key(self, code: str):
+        return self.get(code=code)
+
+
 class RegionQuerySet(models.QuerySet):
+    def get_by_natural_key(self, code: str, valid_from: int):
+        return self.get(code=code, valid_from=valid_from)
+
     def prefectures(self) -> "RegionQuerySet":
         """The prefecture cities of the home province, by code."""
         return self.filter(level="prefecture", code__startswith=settings.HOME_PROVINCE[:2])
@@ -19,8 +30,8 @@ class RegionQuerySet(models.QuerySet):
 
 class OrganizationQuerySet(models.QuerySet):
     def public(self) -> "OrganizationQuerySet":
-        """Those that agreed to be found by everybody. Show them as ``directory.Entry`` only."""
-        return self.filter(listing="public")
+        """Those that agreed to be found by everybody, public columns only; shown as ``directory.Entry``."""
+        return self.filter(listing="public").only(*columns(self.model, Level.PUBLIC), "is_sensitive")
 
     def in_city(self, code: str) -> "OrganizationQuerySet":
         """Those whose seat lies in the prefecture city, whatever the county."""
@@ -49,4 +60,4 @@ class ContactQuerySet(models.QuerySet):
 class NetworkGroupQuerySet(models.QuerySet):
     def public(self) -> "NetworkGroupQuerySet":
         """Name and region only: a group's number is never public."""
-        return self.filter(is_public=True).only("name", "platform", "region")
+        return self.filter(is_public=True).only(*columns(self.model, Level.PUBLIC))

@@ -6,7 +6,7 @@ from functools import partial
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from activities.models import Event, WorkArea
 from grants.choices import GrantStatus
@@ -150,11 +150,14 @@ def city_rows(figures: Figures) -> list[CityRow]:
 
 
 def city_columns(figures: Figures) -> list[Column]:
+    """Two columns an area, two for all of them."""
+    events, person_times = pgettext("column", "Events"), pgettext("column", "Person-times")
+
     def of_area(area: WorkArea, label: str, number: Callable[[Tally], int]) -> Column:
-        return Column(f"{area} {label}", lambda row: number(row.by_area[area.pk]), Kind.NUMBER, totalled=True)
+        return Column(f"{area} · {label}", lambda row: number(row.by_area[area.pk]), Kind.NUMBER, totalled=True)
 
     pairs = [
-        (of_area(area, _("events"), lambda t: t.events), of_area(area, _("person-times"), lambda t: t.person_times))
+        (of_area(area, events, lambda t: t.events), of_area(area, person_times, lambda t: t.person_times))
         for area in figures.scope.areas
     ]
     return [

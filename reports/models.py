@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.models import Photo
 from organizations.models import Organization
 from reports.querysets import AnnualReportQuerySet, EditionQuerySet
-from yixin.fields import LineField, ProseField, YearField, filled, sensible_year
+from yixin.fields import LineField, PositionField, ProseField, YearField, filled, sensible_year
 
 
 class AnnualReport(models.Model):
@@ -52,7 +52,7 @@ class Section(models.Model):
     """One part of an annual report: a heading with prose, a table, photos."""
 
     report = models.ForeignKey(AnnualReport, models.CASCADE, related_name="sections", verbose_name=_("report"))
-    position = models.PositiveSmallIntegerField(_("position"))
+    position = PositionField(_("position"))
     heading = LineField(_("heading"), max_length=200)
     prose = ProseField(_("text"), blank=True)
     table = models.SlugField(_("table"), max_length=60, blank=True)
@@ -86,7 +86,7 @@ class Edition(models.Model):
     )
     snapshot = models.JSONField(_("snapshot"))
     sha256 = models.CharField(
-        _("SHA-256 of the snapshot"), max_length=64, validators=[RegexValidator(r"^[0-9a-f]{64}$")]
+        _("SHA-256 of the snapshot"), max_length=64, validators=[RegexValidator(r"^[0-9a-f]{64}\Z")]
     )
     correction = ProseField(_("what was corrected"), blank=True)
 
@@ -97,9 +97,21 @@ class Edition(models.Model):
         verbose_name_plural = _("editions")
         ordering = ["report", "-number", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["report", "number"], name="edition_once_a_number"),
-            models.CheckConstraint(condition=Q(number__gte=1), name="edition_numbers_start_at_one"),
-            models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="edition_has_a_checksum"),
+            models.UniqueConstraint(
+                fields=["report", "number"],
+                name="edition_once_a_number",
+                violation_error_message=_("There is an edition with this number already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(number__gte=1),
+                name="edition_numbers_start_at_one",
+                violation_error_message=_("Editions are numbered from 1."),
+            ),
+            models.CheckConstraint(
+                condition=Q(sha256__regex=r"^[0-9a-f]{64}\Z"),
+                name="edition_has_a_checksum",
+                violation_error_message=_("The checksum has 64 hexadecimal digits."),
+            ),
             models.CheckConstraint(
                 condition=Q(number=1) | ~Q(correction=""),
                 name="edition_later_ones_say_what_was_corrected",

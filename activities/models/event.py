@@ -7,9 +7,12 @@ from activities.choices import AttendanceRole, EventStatus, OrganizationRole, Ou
 from activities.querysets import AttendanceQuerySet, EventQuerySet
 from grants.models import Funding
 from organizations.models import Organization, Person, Region
+from organizations.querysets import CodeQuerySet
 from yixin.fields import (
+    CountField,
     FuzzyDateField,
     LineField,
+    PositionField,
     ProseField,
     YearField,
     filled,
@@ -26,10 +29,12 @@ class WorkArea(models.Model):
     code = models.SlugField(_("code"), max_length=40, unique=True)
     name = LineField(_("name"), max_length=40, unique=True)
     name_en = LineField(_("English name"), max_length=60, blank=True)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    position = PositionField(_("position"), default=0)
     has_table = models.BooleanField(
         _("has a table in the report"), default=True, help_text=_("Off: told in words only, such as disaster relief.")
     )
+
+    objects = CodeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("work area")
@@ -40,15 +45,16 @@ class WorkArea(models.Model):
     def __str__(self) -> str:
         return self.name_en if get_language() == "en" and self.name_en else self.name
 
+    def natural_key(self) -> tuple[str]:
+        return (self.code,)
+
 
 class Course(models.Model):
     """One group of people taught in several events."""
 
     title = LineField(_("title"), max_length=200)
-    stated_people = models.PositiveIntegerField(
-        _("people, as stated"), null=True, blank=True, help_text=_("Told without a roster.")
-    )
-    stated_organizations = models.PositiveIntegerField(_("organisations, as stated"), null=True, blank=True)
+    stated_people = CountField(_("people, as stated"), null=True, blank=True, help_text=_("Told without a roster."))
+    stated_organizations = CountField(_("organisations, as stated"), null=True, blank=True)
     remark = ProseField(_("internal remark"), blank=True)
 
     class Meta:
@@ -93,7 +99,7 @@ class Event(models.Model):
 
     when = FuzzyDateField(_("time"))
     title = LineField(_("content"), max_length=200)
-    headcount = models.PositiveIntegerField(_("head-count"), null=True, blank=True, editable=False)
+    headcount = CountField(_("head-count"), null=True, blank=True, editable=False)
     headcount_is_estimated = models.BooleanField(_("head-count is estimated"), default=False, editable=False)
     area = models.ForeignKey(
         WorkArea,

@@ -6,8 +6,10 @@ from activities.querysets import SurveyQuerySet, VisitQuerySet
 from grants.models import Funding
 from organizations.models import Organization, Region
 from yixin.fields import (
+    CountField,
     FuzzyDateField,
     LineField,
+    PositionField,
     ProseField,
     YearField,
     filled,
@@ -26,13 +28,13 @@ class Survey(models.Model):
     funding = models.ForeignKey(
         Funding, models.PROTECT, null=True, blank=True, related_name="surveys", verbose_name=_("paid from")
     )
-    stated_target = models.PositiveIntegerField(
+    stated_target = CountField(
         _("target, as stated"), null=True, blank=True, help_text=_("Used where no targets by city are on record.")
     )
-    stated_visited = models.PositiveIntegerField(
+    stated_visited = CountField(
         _("visited, as stated"), null=True, blank=True, help_text=_("Used where no visits are on record.")
     )
-    stated_cities = models.PositiveIntegerField(_("cities, as stated"), null=True, blank=True)
+    stated_cities = CountField(_("cities, as stated"), null=True, blank=True)
     remark = ProseField(_("internal remark"), blank=True)
 
     objects = SurveyQuerySet.as_manager()
@@ -56,7 +58,7 @@ class SurveyTarget(models.Model):
 
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="targets", verbose_name=_("survey"))
     region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name=_("city"))
-    planned = models.PositiveIntegerField(_("planned visits"), null=True, blank=True)
+    planned = CountField(_("planned visits"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("target of a survey")
@@ -111,7 +113,7 @@ class Question(models.Model):
     """One question that one survey asks at every visit."""
 
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="questions", verbose_name=_("survey"))
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    position = PositionField(_("position"), default=0)
     text = LineField(_("question"), max_length=300)
     kind = models.CharField(_("kind of answer"), max_length=10, choices=QuestionKind, default=QuestionKind.TEXT)
     choices = ProseField(_("choices, one a line"), blank=True)

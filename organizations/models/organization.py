@@ -1,3 +1,5 @@
+import unicodedata
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -8,12 +10,13 @@ from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError as NumberError
 
 from organizations.choices import AliasKind, LegalStatus, Listing, OrganizationType
-from organizations.querysets import OrganizationQuerySet
+from organizations.querysets import CodeQuerySet, OrganizationQuerySet
 from yixin.fields import (
     DerivedField,
     FuzzyDateField,
     LineField,
     PinyinSlugField,
+    PositionField,
     ProseField,
     WebsiteField,
     YearField,
@@ -36,13 +39,23 @@ def validate_uscc(value: str) -> None:
         ) from error
 
 
+class CreditCodeField(LineField):
+    """A unified social credit code, in half width and capitals however it was typed."""
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return uscc.compact(unicodedata.normalize("NFKC", value)) if value else value
+
+
 class FieldOfWork(models.Model):
     """One field in which organisations work, such as education or the environment."""
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
     name = LineField(_("name"), max_length=40, unique=True)
     name_en = LineField(_("English name"), max_length=60, blank=True)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    position = PositionField(_("position"), default=0)
+
+    objects = CodeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("field of work")
@@ -52,6 +65,9 @@ class FieldOfWork(models.Model):
 
     def __str__(self) -> str:
         return self.name_en if get_language() == "en" and self.name_en else self.name
+
+    def natural_key(self) -> tuple[str]:
+        return (self.code,)
 
 
 class Organization(models.Model):
@@ -64,7 +80,7 @@ class Organization(models.Model):
     slug = PinyinSlugField(_("address in the directory"), source="name")
     type = models.CharField(_("type"), max_length=20, choices=OrganizationType, blank=True)
     legal_status = models.CharField(_("legal status"), max_length=20, choices=LegalStatus, blank=True)
-    uscc = LineField(
+    uscc = CreditCodeField(
         _("unified social credit code"), max_length=18, null=True, blank=True, unique=True, validators=[validate_uscc]
     )
     region = models.ForeignKey(
@@ -116,7 +132,11 @@ class Organization(models.Model):
             one_of("legal_status", LegalStatus, "organization_legal_status_is_known", blank=True),
             one_of("listing", Listing, "organization_listing_is_known"),
             models.CheckConstraint(
-                condition=Q(uscc=None) | Q(uscc__regex=r"^[0-9A-Z]{18}$"), name="organization_uscc_has_18_characters"
+                condition=Q(uscc=None) | Q(uscc__regex=r"^[0-9A-Z]{18}\Z"),
+                name="organization_uscc_has_18_characters",
+                violation_error_message=_(
+                    "A unified social credit code has 18 characters: digits and capital letters."
+                ),
             ),
         ]
 
@@ -145,7 +165,11 @@ class Alias(models.Model):
         ordering = ["organization", "name", "pk"]
         constraints = [
             filled("name", "alias_has_a_name"),
-            models.UniqueConstraint(fields=["organization", "name_key"], name="alias_once_an_organization"),
+            models.UniqueConstraint(
+                fields=["organization", "name_key"],
+                name="alias_once_an_organization",
+                violation_error_message=_("The organisation has this other name already."),
+            ),
             one_of("kind", AliasKind, "alias_kind_is_known"),
             models.CheckConstraint(
                 condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organizations.choices import Platform
 from organizations.querysets import ContactQuerySet, NetworkGroupQuerySet
-from yixin.fields import DerivedField, LineField, filled, one_of
+from yixin.fields import CountField, DerivedField, LineField, filled, one_of
 from yixin.text import name_key, pinyin
 
 from .organization import Organization
@@ -64,7 +64,11 @@ class Contact(models.Model):
         verbose_name_plural = _("contacts")
         ordering = ["organization", "person", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["person", "organization", "role"], name="contact_once_a_role"),
+            models.UniqueConstraint(
+                fields=["person", "organization", "role"],
+                name="contact_once_a_role",
+                violation_error_message=_("This person has this role in this organisation already."),
+            ),
             models.CheckConstraint(
                 condition=Q(started_on=None) | Q(ended_on=None) | Q(ended_on__gte=F("started_on")),
                 name="contact_ends_after_it_starts",
@@ -88,7 +92,7 @@ class NetworkGroup(models.Model):
     steward = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("kept by")
     )
-    member_count = models.PositiveIntegerField(_("members"), null=True, blank=True)
+    member_count = CountField(_("members"), null=True, blank=True)
     is_public = models.BooleanField(_("named in public"), default=False)
 
     objects = NetworkGroupQuerySet.as_manager()
@@ -100,9 +104,6 @@ class NetworkGroup(models.Model):
         constraints = [
             filled("name", "network_group_has_a_name"),
             one_of("platform", Platform, "network_group_platform_is_known"),
-            models.CheckConstraint(
-                condition=Q(member_count=None) | Q(member_count__gte=0), name="network_group_members_not_negative"
-            ),
         ]
 
     def __str__(self) -> str:

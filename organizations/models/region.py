@@ -12,7 +12,7 @@ class Region(models.Model):
     """One administrative division, as it was called from one year until another."""
 
     code = models.CharField(
-        _("code"), max_length=6, validators=[RegexValidator(r"^[1-9][0-9]{5}$")], help_text="GB/T 2260"
+        _("code"), max_length=6, validators=[RegexValidator(r"^[1-9][0-9]{5}\Z")], help_text="GB/T 2260"
     )
     name = models.CharField(_("name"), max_length=40)
     level = models.CharField(_("level"), max_length=10, choices=RegionLevel)
@@ -31,14 +31,18 @@ class Region(models.Model):
         verbose_name_plural = _("regions")
         ordering = ["code", "valid_from", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["code", "valid_from"], name="region_code_once_a_year"),
+            models.UniqueConstraint(
+                fields=["code", "valid_from"],
+                name="region_code_once_a_year",
+                violation_error_message=_("This code is in use from this year already."),
+            ),
             models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
                 name="region_ends_after_it_starts",
                 violation_error_message=_("The last year must come after the first."),
             ),
             models.CheckConstraint(
-                condition=Q(code__regex=r"^[1-9][0-9]{5}$"),
+                condition=Q(code__regex=r"^[1-9][0-9]{5}\Z"),
                 name="region_code_has_six_digits",
                 violation_error_message=_("The code has six digits."),
             ),
@@ -47,6 +51,9 @@ class Region(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def natural_key(self) -> tuple[str, int]:
+        return (self.code, self.valid_from)
 
     @property
     def city_code(self) -> str | None:

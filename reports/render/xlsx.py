@@ -18,7 +18,8 @@ from yixin.quantities import HeadCount
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TITLE_ROW, HEAD_ROW, FIRST_ROW = 0, 2, 3
-NARROWEST, WIDEST = 8, 46  # column widths, in characters
+NARROWEST, WIDEST = 10, 50  # column widths, in characters
+LINE, GAP = 15, 5  # points: the height of a line of text, and what a row adds to it
 RANGES_A_SUM = 200  # arguments that one SUM takes safely
 BODY, HEADING = "宋体", "黑体"
 FORMATS = {"count": "#,##0", "estimate": '"约"#,##0', "money": "#,##0.00", "day": 'yyyy"年"m"月"d"日"'}
@@ -54,6 +55,7 @@ class Sheet:
         self.book, self.table, self.year = book, table, year
         self.sheet = book.add_worksheet(name)
         self.last = len(table.labels) - 1
+        self.widths = widths(table)
         self.cache: dict[tuple, object] = {}
 
     def write(self) -> None:
@@ -62,6 +64,7 @@ class Sheet:
             self.sheet.write_string(HEAD_ROW, column, label, self._format("head"))
         for number, row in enumerate(self.table.rows):
             self._row(FIRST_ROW + number, row)
+        self.sheet.set_row(HEAD_ROW, LINE + GAP)
         after = FIRST_ROW + len(self.table.rows)
         if self.table.has_total:
             self._totals(after)
@@ -76,6 +79,7 @@ class Sheet:
         rows = len(self.table.rows)
         counted = ngettext("%(count)s row", "%(count)s rows", rows) % {"count": rows}
         self._across(TITLE_ROW + 1, counted, self._format("note"))
+        self.sheet.set_row(TITLE_ROW + 1, LINE)
 
     def _across(self, row: int, text: str, style) -> None:
         if self.last:
@@ -83,13 +87,17 @@ class Sheet:
         self.sheet.write_string(row, 0, text, style)
 
     def _row(self, number: int, row: Row) -> None:
+        lines = [lines_of(shown(value), width) for value, width in zip(row.cells, self.widths, strict=True)]
+        self.sheet.set_row(number, LINE * max(lines) + GAP)
         for column, (value, kind) in enumerate(zip(row.cells, self.table.kinds, strict=True)):
             self._cell(number, column, value, kind)
 
     def _cell(self, row: int, column: int, value: Value, kind: Kind, look: str = "cell") -> None:
         """Counts, yuan and single days as real numbers and dates; what nobody knows stays an empty cell."""
         style = self._format(look, kind, number_format(value))
-        if value is None:
+        if value is None and kind is not Kind.TEXT and not self.table.totalled[column]:
+            self.sheet.write_string(row, column, _("unknown"), style)
+        elif value is None:
             self.sheet.write_blank(row, column, None, style)
         elif isinstance(value, FuzzyDate) and value.precision == Precision.DAY:
             self.sheet.write_datetime(row, column, value.earliest, style)
@@ -99,6 +107,7 @@ class Sheet:
             self.sheet.write_string(row, column, str(value), style)
 
     def _totals(self, row: int) -> None:
+        self.sheet.set_row(row, LINE + GAP)
         for column, (value, kind) in enumerate(zip(self.table.totals, self.table.kinds, strict=True)):
             if self.table.totalled[column] and value is not None:
                 style = self._format("total", kind, number_format(value))
@@ -119,24 +128,17 @@ class Sheet:
         return "=" + ("+".join(f"SUM({','.join(chunk)})" for chunk in chunks) or "0")
 
     def _notes(self, row: int) -> None:
-        width = sum(self._widths())
-        for number, note in enumerate(self.table.notes):
-            self._across(row + number, note, self._format("note"))
-            self.sheet.set_row(row + number, 15 * (1 + text_width(note) // max(int(width), 1)))
-
-    def _widths(self) -> list[int]:
-        """Wide enough for what stands in the column, within what prints on one page."""
-        columns = zip(self.table.labels, *(row.cells for row in self.table.rows), self.table.totals, strict=True)
-        widest = [max(text_width(shown(value)) for value in column) for column in columns]
-        return [min(max(width + 3, NARROWEST), WIDEST) for width in widest]
+        for number, note in enumerate(self.table.notes, start=row):
+            self._across(number, note, self._format("note"))
+            self.sheet.set_row(number, LINE * lines_of(note, sum(self.widths)) + GAP)
 
     def _set_up(self) -> None:
-        for column, width in enumerate(self._widths()):
+        for column, width in enumerate(self.widths):
             self.sheet.set_column(column, column, width)
         self.sheet.freeze_panes(FIRST_ROW, 0)
         self.sheet.repeat_rows(HEAD_ROW)
         self.sheet.set_paper(9)  # A4
-        if sum(self._widths()) > 90:
+        if sum(self.widths) > 90:
             self.sheet.set_landscape()
         self.sheet.fit_to_pages(1, 0)
         self.sheet.center_horizontally()
@@ -152,11 +154,11 @@ class Sheet:
         return self.cache[key]
 
 
-CELL = {"font_name": BODY, "font_size": 11, "border": 1, "valign": "vcenter", "text_wrap": True}
+CELL = {"font_name": BODY, "font_size": 11, "border": 1, "indent": 1, "valign": "vcenter", "text_wrap": True}
 LOOKS = {
     "title": {"font_name": HEADING, "font_size": 16, "bold": True, "align": "center", "valign": "vcenter"},
     "note": {"font_name": BODY, "font_size": 10, "text_wrap": True, "valign": "top", "font_color": "#444444"},
-    "head": CELL | {"font_name": HEADING, "bold": True, "align": "center", "bg_color": "#E7EEF5"},
+    "head": CELL | {"indent": 0, "font_name": HEADING, "bold": True, "align": "center", "bg_color": "#E7EEF5"},
     "cell": CELL,
     "total": CELL | {"bold": True, "top": 2, "bg_color": "#F5F5F5"},
 }
@@ -178,6 +180,18 @@ def number_format(value: Value) -> str:
     if isinstance(value, FuzzyDate):
         return FORMATS["day"]
     return ""
+
+
+def widths(table: Table) -> list[int]:
+    """Of each column: wide enough for what stands in it, within what prints on one page."""
+    columns = zip(table.labels, *(row.cells for row in table.rows), table.totals, strict=True)
+    widest = [max(text_width(shown(value)) for value in column) for column in columns]
+    return [min(max(width + 4, NARROWEST), WIDEST) for width in widest]
+
+
+def lines_of(text: str, width: int) -> int:
+    """How many lines the text takes in a column of that width."""
+    return max(-(-text_width(text) // max(width - 3, 1)), 1)
 
 
 def shown(value: Value) -> str:
