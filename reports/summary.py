@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from reports.figures import Figures, Tally
+from reports.figures import Figures, Tally, tally
 from reports.table import Column, Kind, Spec, Value, listed
 
 
@@ -114,17 +114,21 @@ class Step:
 def steps(figures: Figures) -> list[Step]:
     """From all tables added up, to each event once, to those dated in the year. Empty steps are left out."""
     zero, year = Tally(), {"year": figures.scope.year}
-    once, within = figures.once, figures.once - figures.dated_before - figures.dated_after
-    between = [
+    to_once = [
         Step(_("− printed in a second table"), zero - figures.repeated),
         Step(_("+ in an area without a table"), figures.in_no_table),
-        Step(_("= each event counted once"), once),
+    ]
+    to_the_year = [
         Step(_("− dated before %(year)s") % year, zero - figures.dated_before),
         Step(_("− dated after %(year)s") % year, zero - figures.dated_after),
-        Step(_("= dated in %(year)s") % year, within),
     ]
-    kept = [step for step in between if step.tally != zero or step.tally in (once, within)]
-    return [Step(_("All tables added up"), figures.printed), *kept]
+    return [
+        Step(_("All tables added up"), figures.printed),
+        *(step for step in to_once if step.tally != zero),
+        Step(_("= each event counted once"), figures.once),
+        *(step for step in to_the_year if step.tally != zero),
+        Step(_("= dated in %(year)s") % year, tally(figures.dated_within)),
+    ]
 
 
 BRIDGE = Spec(

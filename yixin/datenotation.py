@@ -35,7 +35,7 @@ _POINT = re.compile(
 
 @dataclass(frozen=True)
 class Point:
-    """What one side of a range says. Bare is a number without a unit, held in `day` until the unit is known."""
+    """What one side of a range says. Bare is a number without a unit, held in `day` until that is known."""
 
     year: int | None
     month: int | None

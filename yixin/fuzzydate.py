@@ -175,14 +175,14 @@ def _with_rest(point: Point, before: Point | None, year: int | None, typed: str)
     """The point with what it leaves out taken from the one before it, the year also from the caller."""
     needs_month = point.month is None and (point.day is not None or point.part.endswith("旬"))
     if needs_month:
-        has_month = before is not None and (before.day is not None if point.day else before.is_part_of_month)
+        has_month = before is not None and (before.is_part_of_month if point.day is None else before.day is not None)
         if not has_month or point.year is not None:
             raise _error("unreadable", typed)
         return replace(point, year=before.year, month=before.month)
     if point.year is not None:
         return point
     if before is not None:
-        is_same_kind = before.month is not None if point.month else before.is_part_of_year
+        is_same_kind = before.is_part_of_year if point.month is None else before.month is not None
         if not is_same_kind:
             raise _error("unreadable", typed)
         return replace(point, year=before.year)

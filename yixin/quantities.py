@@ -38,7 +38,7 @@ _INEXACT = re.compile(
     rf"(?:{_MORE}|[-~—至到](?:{_YUAN})?{_NUMERAL}(?:元|圆|块钱|块)?)?"
 )
 _FOREIGN = re.compile(
-    "[$€£₩円]|[美港欧日韩澳台加]元|[美]金|[港台]币|英镑|卢布|泰铢|usd|hkd|eur|gbp|jpy|krw|aud|cad|twd|mop|sgd"
+    "[$€£₩円]|[美港欧日韩澳台加]元|美金|[港台]币|英镑|卢布|泰铢|usd|hkd|eur|gbp|jpy|krw|aud|cad|twd|mop|sgd"
 )
 _MALFORMED_THOUSANDS = re.compile(r"[0-9,]+(?:\.[0-9]+)?[百千万亿]*")
 

@@ -76,6 +76,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 else:
     DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 CACHES = {"default": env.cache("CACHE_URL")}
 
 LANGUAGE_CODE = "zh-hans"

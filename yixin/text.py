@@ -108,6 +108,8 @@ def slug(name: str, max_length: int = 60) -> str:
 
 
 def _normalized(form: str, text: str) -> str:
+    if unicodedata.is_normalized(form, text):
+        return text
     normal = unicodedata.normalize(form, _MARK_PILE.sub(r"\1", text))
     return _MARK_PILE.sub(r"\1", normal)
 

@@ -26,9 +26,7 @@ class Command(BaseCommand):
     def _refuse(self, quietly: bool) -> None:
         if not quietly:
             raise CommandError(
-                _(
-                    "This database holds other records; nothing was added. To add the data of 2014 beside them, say --yes."
-                )
+                _("This database holds other records; nothing was added. To add 2014 beside them, say --yes.")
             )
 
     def _load(self) -> None:

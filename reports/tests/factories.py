@@ -1,0 +1,36 @@
+"""One valid saved record each, with as little in it as the model demands; keywords change columns."""
+
+from datetime import UTC, datetime
+from itertools import count
+
+from organizations.tests.factories import saved
+from reports.models import AnnualReport, Edition, Section
+from yixin.tests.factories import make_user
+
+numbers = count(1)
+
+
+def make_report(**changes) -> AnnualReport:
+    """Each on a year of its own, unless one is given."""
+    number = next(numbers)
+    return saved(AnnualReport(**{"year": 1950 + number % 150, "title": f"知行年报{number}"} | changes))
+
+
+def make_section(**changes) -> Section:
+    columns = {"report": changes.get("report") or make_report(), "position": next(numbers), "heading": "知行"}
+    return saved(Section(**columns | changes))
+
+
+def make_edition(**changes) -> Edition:
+    columns = {
+        "report": changes.get("report") or make_report(),
+        "number": 1,
+        "published_at": datetime(2015, 1, 5, 4, tzinfo=UTC),
+        "published_by": changes.get("published_by") or make_user(),
+        "snapshot": {"tables": []},
+        "sha256": "0" * 64,
+    }
+    return saved(Edition(**columns | changes))
+
+
+FACTORIES = {AnnualReport: make_report, Section: make_section, Edition: make_edition}
