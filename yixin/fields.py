@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yixin import forms
 from yixin.fuzzydate import MAX_YEAR, MIN_YEAR, FuzzyDate, Precision
-from yixin.quantities import MAX_AMOUNT
+from yixin.quantities import MAX_AMOUNT, MAX_HEADCOUNT
 from yixin.text import clean_lines, clean_text, slug
 
 
@@ -58,6 +58,18 @@ class WebsiteField(models.URLField):
 
     def formfield(self, **kwargs):
         return super().formfield(**{"assume_scheme": "https", **kwargs})
+
+
+class CountField(models.PositiveIntegerField):
+    """How many there are or were; NULL is unknown, zero is zero."""
+
+    default_validators = [MaxValueValidator(MAX_HEADCOUNT)]
+
+
+class PositionField(models.PositiveSmallIntegerField):
+    """Where a row stands among its like."""
+
+    default_validators = [MaxValueValidator(9_999)]
 
 
 class YearField(models.PositiveSmallIntegerField):
@@ -149,9 +161,20 @@ class FuzzyDateField:
 
 
 def in_order(name: str, constraint_name: str) -> models.CheckConstraint:
-    """The constraint of a FuzzyDateField: all of it or nothing of it, and not ending before it starts."""
+    """The constraint of a FuzzyDateField: all of it or nothing of it, and not ending before it starts.
+
+    A comparison with NULL is unknown, and a CHECK lets the unknown pass: hence the words on NULL.
+    """
     return models.CheckConstraint(
-        condition=Q(**{f"{name}_earliest__lte": F(f"{name}_latest")}) & ~Q(**{f"{name}_text": ""})
+        condition=Q(
+            **{
+                f"{name}_earliest__isnull": False,
+                f"{name}_latest__isnull": False,
+                f"{name}_earliest__lte": F(f"{name}_latest"),
+                f"{name}_precision__in": Precision.values,
+            }
+        )
+        & ~Q(**{f"{name}_text": ""})
         | Q(
             **{
                 f"{name}_earliest": None,

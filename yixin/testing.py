@@ -14,7 +14,9 @@ from yixin.settings import DATABASES, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+_folder = Path(tempfile.gettempdir()) / f"yixin-tests-{os.getpid()}"
+STATIC_ROOT = _folder / "static"  # whitenoise warns where there is none
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+MEDIA_ROOT = _folder / "media"
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # a file, not memory: only then do WAL and FULL take effect
-    _folder = Path(tempfile.gettempdir()) / f"yixin-tests-{os.getpid()}"
-    _folder.mkdir(exist_ok=True)
     DATABASES["default"]["TEST"] = {"NAME": str(_folder / "test.sqlite3")}

@@ -146,7 +146,7 @@ def test_a_new_spec_is_on_the_page_and_in_the_workbook_with_no_other_edit(as_rol
 
     assert page.context["tables"][-1].title == "名称最短的板块"
     assert 'id="shortest"' in page.content.decode()
-    assert [cell.value for cell in sheets["名称最短的板块"][4]] == ["合计", 6]
+    assert [cell.value for cell in sheets["名称最短的板块"][5]] == ["合计", 6]
 
 
 def test_a_new_work_area_gets_its_table_with_no_other_edit(as_role):

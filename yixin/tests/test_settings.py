@@ -1,0 +1,146 @@
+"""What the settings bring about, seen from outside: in the live connection, in a new process, in a response."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+from django.urls import reverse
+
+SETTLED = {"SECRET_KEY": "k9" + "abcdefghij" * 6, "ALLOWED_HOSTS": "example.org"}
+only_sqlite = pytest.mark.skipif(
+    "sqlite3" not in settings.DATABASES["default"]["ENGINE"], reason="PRAGMAs are SQLite's; this is PostgreSQL"
+)
+
+
+def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
+    """manage.py in a new process with the application's own settings; a blank value keeps a .env out, too."""
+    blank = {"SECRET_KEY", "ALLOWED_HOSTS", "DEBUG", "HTTPS", "BEHIND_PROXY", "DATABASE_URL", "CACHE_URL"}
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "SYSTEMROOT", "TMP")}
+    return subprocess.run(  # noqa: S603  our own command line
+        [sys.executable, settings.BASE_DIR / "manage.py", *arguments],
+        env=kept | dict.fromkeys(blank, "") | {"PYTHONUTF8": "1"} | environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+@only_sqlite
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("pragma", "value"),
+    [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 20_000)],
+)
+def test_sqlite_runs_as_the_settings_want(pragma, value):
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA {pragma}")
+
+        assert cursor.fetchone() == (value,)
+
+
+@only_sqlite
+@pytest.mark.django_db(transaction=True)
+def test_sqlite_takes_its_lock_when_a_transaction_begins():
+    """IMMEDIATE: a transaction that reads first and writes later waits at its beginning, never fails in between."""
+    other = sqlite3.connect(connection.settings_dict["NAME"], timeout=0)
+
+    with closing(other), transaction.atomic(), pytest.raises(sqlite3.OperationalError, match="database is locked"):
+        other.execute("BEGIN IMMEDIATE")
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS"])
+def test_nothing_starts_without_what_must_be_set(name):
+    result = manage("check", **SETTLED | {name: ""})
+
+    assert result.returncode == 1
+    assert result.stderr.splitlines()[-1] == (
+        f"django.core.exceptions.ImproperlyConfigured: {name} 没有设置：请先运行 python3 start.py，或写进 .env。"
+        f" {name} is not set."
+    )
+
+
+@pytest.mark.parametrize("name", ["DEBUG", "HTTPS", "BEHIND_PROXY"])
+def test_nothing_starts_with_a_switch_that_is_neither_on_nor_off(name):
+    result = manage("check", **SETTLED, **{name: "maybe"})
+
+    assert result.returncode == 1
+    assert result.stderr.splitlines()[-1] == (
+        f"django.core.exceptions.ImproperlyConfigured: {name}='maybe' 看不懂，请写 on 或 off。"
+        f" {name} must be on or off."
+    )
+
+
+def test_a_machine_with_only_what_must_be_set_passes_the_check_for_deployment():
+    result = manage("check", "--deploy", "--fail-level", "WARNING", **SETTLED)
+
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_debug_is_off_unless_somebody_turns_it_on():
+    result = manage("shell", "--no-imports", "-c", "from django.conf import settings; print(settings.DEBUG)", **SETTLED)
+
+    assert (result.stdout, result.returncode) == ("False\n", 0)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/", "/login/", "/admin/login/"])
+def test_pages_may_load_from_this_site_only_and_run_nothing_inline(client, address):
+    response = client.get(address)
+
+    assert response.status_code == 200
+    assert sorted(response["Content-Security-Policy"].split("; ")) == [
+        "base-uri 'self'",
+        "default-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "img-src 'self' data:",
+        "object-src 'none'",
+    ]
+
+
+@pytest.mark.django_db
+def test_pages_refuse_to_be_framed_sniffed_or_named_to_other_sites(client):
+    headers = client.get("/login/").headers
+
+    names = ["X-Frame-Options", "X-Content-Type-Options", "Referrer-Policy", "Cross-Origin-Opener-Policy"]
+    assert [headers[name] for name in names] == ["DENY", "nosniff", "same-origin", "same-origin"]
+
+
+@pytest.mark.django_db
+def test_static_files_are_served_by_the_application_itself(settings, tmp_path, client):
+    settings.STATIC_ROOT = tmp_path
+    (tmp_path / "note.css").write_text("p {}", encoding="utf-8")
+
+    response = client.get("/static/note.css")
+
+    assert (response.status_code, response.getvalue()) == (200, b"p {}")
+    response.close()
+
+
+@pytest.mark.django_db
+def test_pages_are_chinese_until_somebody_chooses_english(client):
+    def language() -> str:
+        return client.get(reverse("login")).content.decode().split('<html lang="')[1].split('"')[0]
+
+    assert language() == "zh-Hans"
+
+    client.post("/language/setlang/", {"language": "en", "next": "/login/"})
+    assert language() == "en"
+
+    client.post("/language/setlang/", {"language": "zh-hans", "next": "/login/"})
+    assert language() == "zh-Hans"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("accepted", "language"), [(None, "zh-hans"), ("zh-CN,zh;q=0.9", "zh-hans"), ("fr", "zh-hans"), ("en-GB", "en")]
+)
+def test_a_first_visit_speaks_what_the_browser_asks_for_or_chinese(client, accepted, language):
+    response = client.get("/login/", headers={"accept-language": accepted} if accepted else {})
+
+    assert response["Content-Language"] == language
