@@ -84,7 +84,7 @@ LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["yixin.formats"]
 TIME_ZONE = "Asia/Shanghai"
-USE_I18N = USE_TZ = USE_THOUSAND_SEPARATOR = True
+USE_I18N = USE_TZ = True  # thousands are parted where a page asks for it: a year is not 2,014
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"

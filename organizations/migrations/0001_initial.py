@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'person',
-                'verbose_name_plural': 'people',
+                'verbose_name_plural': 'persons',
                 'ordering': ['name_pinyin', 'pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='person_has_a_name', violation_error_message='This must not be empty.')],
             },

@@ -35,7 +35,7 @@ class Person(models.Model):
 
     class Meta:
         verbose_name = _("person")
-        verbose_name_plural = _("people")
+        verbose_name_plural = _("persons")
         ordering = ["name_pinyin", "pk"]
         constraints = [filled("name", "person_has_a_name")]
 
