@@ -22,18 +22,22 @@ def cleaned(upload) -> ContentFile:
     """
     if upload.size > MAX_BYTES:
         raise ValidationError(_("The picture is larger than 20 MB. Send a smaller one."), code="too_large")
+    too_many_pixels = ValidationError(
+        _("The picture has more than 50 million pixels. Send a smaller one."), code="too_large"
+    )
     try:
         upload.seek(0)
         with Image.open(upload, formats=["JPEG", "PNG", "WEBP"]) as picture:
             if picture.width * picture.height > MAX_PIXELS:
-                raise ValidationError(
-                    _("The picture has more than 50 million pixels. Send a smaller one."), code="too_large"
-                )
+                raise too_many_pixels
             upright = ImageOps.exif_transpose(picture).convert("RGB")
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise too_many_pixels from error
+    except (OSError, ValueError, SyntaxError) as error:
         raise ValidationError(
             _("This is not a picture that can be read. Send a JPEG or PNG."), code="invalid_image"
         ) from error
+    upright.info = {}  # a JPEG's comment would be written anew
     upright.thumbnail((MAX_EDGE, MAX_EDGE))
     stored = BytesIO()
     upright.save(stored, "JPEG", quality=85)
