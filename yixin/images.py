@@ -8,11 +8,23 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps
+from PIL import Image
 
 MAX_PIXELS = 50_000_000
 MAX_BYTES = 20 * 1024 * 1024
 MAX_EDGE = 2400
+ORIENTATION = 0x0112
+# What turns a picture of that orientation upright. ImageOps.exif_transpose also writes the EXIF anew, and
+# fails with all kinds of errors where the camera wrote nonsense into it.
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 
 
 def cleaned(upload) -> ContentFile:
@@ -30,13 +42,16 @@ def cleaned(upload) -> ContentFile:
         with Image.open(upload, formats=["JPEG", "PNG", "WEBP"]) as picture:
             if picture.width * picture.height > MAX_PIXELS:
                 raise too_many_pixels
-            upright = ImageOps.exif_transpose(picture).convert("RGB")
+            upright = picture.convert("RGB")
+            turn = TURNS.get(picture.getexif().get(ORIENTATION))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise too_many_pixels from error
     except (OSError, ValueError, SyntaxError) as error:
         raise ValidationError(
             _("This is not a picture that can be read. Send a JPEG or PNG."), code="invalid_image"
         ) from error
+    if turn is not None:
+        upright = upright.transpose(turn)
     upright.info = {}  # a JPEG's comment would be written anew
     upright.thumbnail((MAX_EDGE, MAX_EDGE))
     stored = BytesIO()

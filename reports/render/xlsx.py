@@ -111,7 +111,9 @@ class Sheet:
         for column, (value, kind) in enumerate(zip(self.table.totals, self.table.kinds, strict=True)):
             if self.table.totalled[column] and value is not None:
                 style = self._format("total", kind, number_format(value))
-                self.sheet.write_formula(row, column, self._sum(column), style, value if isinstance(value, int) else float(value))
+                self.sheet.write_formula(
+                    row, column, self._sum(column), style, value if isinstance(value, int) else float(value)
+                )
             else:
                 self._cell(row, column, _("Total") if column == 0 else None, Kind.TEXT, "total")
 

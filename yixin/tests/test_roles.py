@@ -1,0 +1,128 @@
+"""What each role may do once the database is made, written out a second time; and who sees pictures."""
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.urls import reverse
+
+from yixin.tests.factories import make_superuser, make_user
+
+pytestmark = pytest.mark.django_db
+
+GUARDED = ["activities.workarea", "organizations.fieldofwork", "organizations.region"]
+EDITION = "reports.edition"
+YEAR = ["reports.annualreport", "reports.section"]
+VIEW, WRITE, ALL = {"view"}, {"view", "add", "change"}, {"view", "add", "change", "delete"}
+
+
+def models() -> set[str]:
+    return {model._meta.label_lower for app in settings.YIXIN_APPS for model in apps.get_app_config(app).get_models()}
+
+
+def granted(role: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    permissions = Group.objects.get(name=role).permissions.select_related("content_type")
+    for permission in permissions:
+        action, model = permission.codename.split("_")
+        found.setdefault(f"{permission.content_type.app_label}.{model}", set()).add(action)
+    return found
+
+
+def test_roles_are_the_only_groups():
+    names = Group.objects.order_by("name").values_list("name", flat=True)
+
+    assert list(names) == ["administrator", "coordinator", "partner", "staff"]
+
+
+@pytest.mark.parametrize(
+    ("role", "usual", "year", "guarded"),
+    [("administrator", ALL, ALL, ALL), ("coordinator", WRITE, ALL, VIEW), ("staff", WRITE, VIEW, VIEW)],
+)
+def test_role_may_do_what_the_table_says_and_no_more(role, usual, year, guarded):
+    expected = dict.fromkeys(models(), usual) | dict.fromkeys(YEAR, year) | dict.fromkeys(GUARDED, guarded)
+
+    assert granted(role) == expected | {EDITION: VIEW}
+
+
+def test_partner_may_do_nothing():
+    assert granted("partner") == {}
+
+
+@pytest.mark.parametrize(
+    ("role", "status"), [("administrator", 200), ("coordinator", 200), ("staff", 200), ("partner", 302)]
+)
+def test_role_enters_the_site_of_the_staff_or_not(client, role, status):
+    client.force_login(make_user(role))
+
+    assert client.get(reverse("admin:index")).status_code == status
+
+
+@pytest.mark.parametrize("role", ["administrator", "coordinator", "staff"])
+def test_no_role_sees_accounts(client, role):
+    client.force_login(make_user(role))
+
+    pages = [reverse(f"admin:auth_{model}_{page}") for model in ("user", "group") for page in ("changelist", "add")]
+
+    assert [client.get(page).status_code for page in pages] == [403] * 4
+
+
+def test_superuser_sees_accounts(client):
+    client.force_login(make_superuser())
+
+    pages = [reverse(f"admin:auth_{model}_{page}") for model in ("user", "group") for page in ("changelist", "add")]
+
+    assert [client.get(page).status_code for page in pages] == [200] * 4
+
+
+@pytest.fixture
+def picture() -> str:
+    return reverse("media", args=[default_storage.save("photos/a.jpg", ContentFile(b"picture"))])
+
+
+def test_picture_is_a_download_for_staff(client, picture):
+    client.force_login(make_user("staff"))
+
+    response = client.get(picture)
+
+    assert b"".join(response.streaming_content) == b"picture"
+    assert response.headers["Content-Disposition"] == 'attachment; filename="a.jpg"'
+    assert "no-store" in response.headers["Cache-Control"].split(", ")
+
+
+@pytest.mark.parametrize("role", [None, "partner"])
+def test_picture_is_not_for_accounts_that_are_no_staff(client, picture, role):
+    client.force_login(make_user(role))
+
+    response = client.get(picture)
+
+    assert (response.status_code, response.url) == (302, f"{reverse('admin:login')}?next={picture}")
+
+
+def test_picture_is_not_for_the_public(client, picture):
+    response = client.get(picture)
+
+    assert (response.status_code, response.url) == (302, f"{reverse('admin:login')}?next={picture}")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "photos/b.jpg",
+        "photos",
+        "../secret.txt",
+        "photos/../../secret.txt",
+        "/etc/passwd",
+        "\x00",
+        "长" * 300,
+        "a" * 5000,
+    ],
+    ids=range(8),
+)
+def test_no_other_file_is_served(client, picture, tmp_path, name):
+    (tmp_path / "secret.txt").write_text("secret")
+    client.force_login(make_user("staff"))
+
+    assert client.get(reverse("media", args=["x"])[:-1] + name).status_code == 404
