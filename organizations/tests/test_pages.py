@@ -128,9 +128,7 @@ def test_pages_of_the_list_keep_the_search(client):
     assert second.context["query"] == "q=%E7%9F%A5%E8%A1%8C"
 
 
-@pytest.mark.parametrize(
-    "address", ["/organizations/nobody/", "/organizations/1/", "/organizations/知行/", "/nothing/"]
-)
+@pytest.mark.parametrize("address", NOWHERE)
 def test_an_address_of_nothing_is_a_friendly_404(client, address):
     response = client.get(address)
 
