@@ -21,14 +21,11 @@ from activities.models import (
     Visit,
     WorkArea,
 )
-from yixin.admin import ModelAdmin
-from yixin.forms import ModelForm
+from yixin.admin import ModelAdmin, TabularInline
 
 
-class EventOrganizationInline(admin.TabularInline):
+class EventOrganizationInline(TabularInline):
     model = EventOrganization
-    form = ModelForm
-    extra = 0
     autocomplete_fields = ["organization"]
     classes = ["collapse"]
 
@@ -103,17 +100,13 @@ class EngagementAdmin(ModelAdmin):
     autocomplete_fields = ["organization"]
 
 
-class SurveyTargetInline(admin.TabularInline):
+class SurveyTargetInline(TabularInline):
     model = SurveyTarget
-    form = ModelForm
-    extra = 0
     autocomplete_fields = ["region"]
 
 
-class QuestionInline(admin.TabularInline):
+class QuestionInline(TabularInline):
     model = Question
-    form = ModelForm
-    extra = 0
 
 
 @admin.register(Survey)
@@ -137,10 +130,8 @@ class SurveyAdmin(ModelAdmin):
     ]
 
 
-class AnswerInline(admin.TabularInline):
+class AnswerInline(TabularInline):
     model = Answer
-    form = ModelForm
-    extra = 0
     autocomplete_fields = ["question"]
 
 

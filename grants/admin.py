@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from grants.models import Funding, Grant, Payment
-from yixin.admin import ModelAdmin
+from yixin.admin import ModelAdmin, TabularInline
 from yixin.forms import FuzzyDateField, ModelForm
 
 
@@ -22,10 +22,8 @@ class FundingAdmin(ModelAdmin):
     fields = ["funder", "purpose", "period", "amount", "status", "partners", "is_sensitive", "remark"]
 
 
-class PaymentInline(admin.TabularInline):
+class PaymentInline(TabularInline):
     model = Payment
-    form = ModelForm
-    extra = 0
     fields = ["paid_on", "kind", "amount", "remark"]
 
 

@@ -3,7 +3,7 @@ from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 
 from organizations.models import Alias, Contact, FieldOfWork, NetworkGroup, Organization, Person, Region
-from yixin.admin import ModelAdmin
+from yixin.admin import ModelAdmin, TabularInline
 from yixin.forms import FuzzyDateField, ModelForm
 
 
@@ -11,17 +11,13 @@ class OrganizationForm(ModelForm):
     founded = FuzzyDateField(label=_("founded"), required=False)
 
 
-class AliasInline(admin.TabularInline):
+class AliasInline(TabularInline):
     model = Alias
-    form = ModelForm
-    extra = 0
     fields = ["name", "kind", "valid_from", "valid_to"]
 
 
-class ContactInline(admin.TabularInline):
+class ContactInline(TabularInline):
     model = Contact
-    form = ModelForm
-    extra = 0
     autocomplete_fields = ["person"]
     fields = ["person", "role", "started_on", "ended_on", "consented_on"]
 

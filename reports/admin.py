@@ -1,14 +1,11 @@
 from django.contrib import admin
 
 from reports.models import AnnualReport, Edition, Section
-from yixin.admin import ModelAdmin
-from yixin.forms import ModelForm
+from yixin.admin import ModelAdmin, StackedInline
 
 
-class SectionInline(admin.StackedInline):
+class SectionInline(StackedInline):
     model = Section
-    form = ModelForm
-    extra = 0
     fields = ["position", "heading", "prose", "table"]
 
 

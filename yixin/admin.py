@@ -92,3 +92,19 @@ class ModelAdmin(admin.ModelAdmin):
         except IntegrityError:
             messages.error(request, _("Somebody saved the same at this moment. Look at the list, then try again."))
             return HttpResponseRedirect(request.get_full_path())
+
+
+class Inline:
+    """Mixed into the tables inside a form: no empty rows, and every rule of the model speaks."""
+
+    form = forms.ModelForm
+    formset = forms.InlineFormSet
+    extra = 0
+
+
+class TabularInline(Inline, admin.TabularInline):
+    pass
+
+
+class StackedInline(Inline, admin.StackedInline):
+    pass

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import UniqueConstraint
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -106,3 +107,29 @@ class ModelForm(forms.ModelForm):
             self.instance.validate_constraints()
         except ValidationError as error:
             self._update_errors(error)
+
+
+class InlineFormSet(forms.BaseInlineFormSet):
+    """The rows inside another record's form. Two that would be the same to the database are told so at the second.
+
+    Django compares only what is typed; our names are the same in every spelling.
+    """
+
+    def validate_unique(self):
+        for constraint in self.model._meta.constraints:
+            if isinstance(constraint, UniqueConstraint) and not constraint.condition:
+                self._refuse_repeated(constraint)
+        super().validate_unique()
+
+    def _refuse_repeated(self, constraint: UniqueConstraint) -> None:
+        columns = [self.model._meta.get_field(name).attname for name in constraint.fields if name != self.fk.name]
+        seen = set()
+        for form in self._rows_to_store():
+            key = tuple(getattr(form.instance, column) for column in columns)
+            if key in seen and None not in key:
+                form.add_error(None, constraint.get_violation_error_message())
+            seen.add(key)
+
+    def _rows_to_store(self) -> list[forms.ModelForm]:
+        left = [form for form in self.forms if form.is_valid() and not self._should_delete_form(form)]
+        return [form for form in left if form.instance.pk or form.has_changed()]

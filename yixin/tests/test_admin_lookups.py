@@ -105,10 +105,6 @@ def test_filter_with_nonsense_leads_back_to_the_list(office, name, field):
         ({"area__id__exact": HUGE}, 200),
         ({"area__id__in": "1,,x"}, "?e=1"),
         ({"id__in": "1,x"}, 400),
-        ({"p": "1000000000"}, 200),
-        ({"p": HUGE}, 200),
-        ({"p": "-1"}, 200),
-        ({"p": "abc"}, 200),
         ({"e": "1"}, 200),
         ({"e": "1", "report_year__exact": "abc"}, 200),
         ({"_facets": "True"}, 200),
@@ -130,6 +126,15 @@ def test_nonsense_in_the_address_of_the_events_is_no_crash(office, query, expect
     make(LISTS["event"])
 
     assert outcome(office, "event", query) == expected
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [("2", 200), ("1000000000", "?e=1"), (HUGE, "?e=1"), ("0", "?e=1"), ("-1", "?e=1"), ("abc", 200), (NUL, 200)],
+)
+def test_page_beyond_the_last_leads_back_to_the_list(office, page, expected):
+    """What is no number is the first page."""
+    assert outcome(office, "region", {"p": page}) == expected
 
 
 def test_people_are_not_found_by_their_phone(office):
