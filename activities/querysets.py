@@ -29,9 +29,10 @@ class EventQuerySet(models.QuerySet):
         return self.filter(funding__funder=funder)
 
     def public(self) -> "EventQuerySet":
-        """Those that may be named one by one: not sensitive, and of no sensitive organisation."""
+        """Those that may be named one by one: not sensitive, of no sensitive organisation, standing by none."""
         touchy = self.model.organizations.through.objects.filter(organization__is_sensitive=True)
         safe = self.held().filter(is_sensitive=False).exclude(pk__in=touchy.values("event"))
+        safe = safe.exclude(engagement__organization__is_sensitive=True)
         return safe.only(*columns(self.model, Level.PUBLIC))
 
     def in_report_order(self) -> "EventQuerySet":
@@ -58,7 +59,8 @@ class VisitQuerySet(models.QuerySet):
 class PhotoQuerySet(models.QuerySet):
     def public(self) -> "PhotoQuerySet":
         """Those whose people agreed, of events that may be named."""
-        return self.filter(consented_on__isnull=False).exclude(event__is_sensitive=True)
+        nameable = self.model.event.field.related_model.objects.public()
+        return self.filter(Q(event=None) | Q(event__in=nameable.values("pk")), consented_on__isnull=False)
 
 
 class PublicationQuerySet(models.QuerySet):

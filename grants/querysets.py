@@ -20,8 +20,9 @@ class GrantQuerySet(models.QuerySet):
         return self.filter(funding__funder=funder)
 
     def public(self) -> "GrantQuerySet":
-        """Committed grants to organisations that may be tied to events and money in public."""
+        """Committed grants to organisations that may be tied to events and money, out of no sensitive funding."""
         safe = self.committed().filter(organization__listing="public", organization__is_sensitive=False)
+        safe = safe.exclude(funding__is_sensitive=True)
         return safe.only(*columns(self.model, Level.PUBLIC))
 
     def in_report_order(self) -> "GrantQuerySet":

@@ -1,7 +1,10 @@
 """The staff's site: Django's admin with a thin layer of our own."""
 
+import re
+
 from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.admin import widgets
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError
@@ -9,9 +12,11 @@ from django.http import HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
 from yixin import forms
+from yixin.text import clean_text
 
 # Comparisons that a filter's own links use; __regex, __startswith and the like would read hidden columns.
 PLAIN_LOOKUPS = {"", "exact", "isnull", "in", "gte", "gt", "lte", "lt", "year", "month", "day"}
+IDENTITY = re.compile("[0-9]{1,18}")
 
 
 class SuperuserOnly:
@@ -56,7 +61,36 @@ class AdminSite(admin.AdminSite):
         return sorted(apps, key=lambda app: order.get(app["app_label"], len(order)))
 
 
-class ModelAdmin(admin.ModelAdmin):
+class KnownOnly:
+    """Mixed into the search boxes for records: what is no id leads to a sentence, not to an error page."""
+
+    def optgroups(self, name, value, attr=None):
+        return super().optgroups(name, [item for item in value if IDENTITY.fullmatch(str(item))], attr)
+
+
+class AutocompleteSelect(KnownOnly, widgets.AutocompleteSelect):
+    pass
+
+
+class AutocompleteSelectMultiple(KnownOnly, widgets.AutocompleteSelectMultiple):
+    pass
+
+
+class Searching:
+    """Mixed into what has a form: links to tables that grow are searched for, never listed."""
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = AutocompleteSelect(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = AutocompleteSelectMultiple(db_field, self.admin_site)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+class ModelAdmin(Searching, admin.ModelAdmin):
     """What every list and form of ours has in common."""
 
     form = forms.ModelForm
@@ -73,6 +107,9 @@ class ModelAdmin(admin.ModelAdmin):
                 rest = lookup[len(name) :].removeprefix("__").removeprefix("id__").removeprefix("pk__")
                 return rest in PLAIN_LOOKUPS
         return False
+
+    def get_search_results(self, request, queryset, search_term):
+        return super().get_search_results(request, queryset, clean_text(search_term))
 
     def get_changelist_instance(self, request):
         """Values no date or number can have lead back to the whole list instead of an error page."""
@@ -94,7 +131,7 @@ class ModelAdmin(admin.ModelAdmin):
             return HttpResponseRedirect(request.get_full_path())
 
 
-class Inline:
+class Inline(Searching):
     """Mixed into the tables inside a form: no empty rows, and every rule of the model speaks."""
 
     form = forms.ModelForm

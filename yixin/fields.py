@@ -79,7 +79,10 @@ class YearField(models.PositiveSmallIntegerField):
 
 
 class DerivedField(models.CharField):
-    """A column computed from another column at every save, so that it can be indexed; never edited."""
+    """A column computed from another column at every save, so that it can be indexed; never edited.
+
+    ``save(update_fields=…)`` and ``bulk_update`` write only the columns they name: name it beside its source.
+    """
 
     def __init__(self, *args, source: str, function: Callable[[str], str], **kwargs):
         self.source, self.function = source, function

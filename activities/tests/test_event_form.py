@@ -205,7 +205,7 @@ DAYS = st.sampled_from(["2014年1月9日", "2014年10-12月", " 2014.1.4\u200b",
 NUMBERS = st.sampled_from(["约40", "32", "", "３２人", "百余人"])
 
 
-@hypothesis_settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(when=DAYS | st.text(), title=st.text(min_size=1), people=NUMBERS | st.text(), own=st.none() | st.text())
 def test_any_text_is_stored_clean_or_refused_with_a_sentence(staff, when, title, people, own):
     Event.objects.all().delete()

@@ -7,6 +7,7 @@ from activities.models import Attendance, Event, Photo, Publication, Visit
 from activities.tests.factories import (
     area,
     make_attendance,
+    make_engagement,
     make_event,
     make_event_organization,
     make_photo,
@@ -48,6 +49,15 @@ def test_public_hides_an_event_of_a_sensitive_organization(role):
     assert titles(Event.objects.filter(organizations__is_sensitive=True)) == ["touchy"]
     assert titles(Event.objects.all()) == ["open", "touchy"]
     assert titles(Event.objects.public()) == ["open"]
+
+
+def test_public_hides_an_event_of_standing_by_a_sensitive_organization():
+    make_event(title="open", engagement=make_engagement())
+    make_event(title="touchy", engagement=make_engagement(organization=make_organization(is_sensitive=True)))
+    make_event(title="plain")
+
+    assert titles(Event.objects.all()) == ["open", "plain", "touchy"]
+    assert titles(Event.objects.public()) == ["open", "plain"]
 
 
 @pytest.mark.parametrize("status", ["planned", "cancelled"])
@@ -135,8 +145,10 @@ def test_photos_are_public_with_consent_and_not_of_a_sensitive_event():
     at_event = make_photo(consented_on="2014-01-09", event=make_event())
     make_photo()
     make_photo(consented_on="2014-01-09", event=make_event(is_sensitive=True))
+    touchy = make_event_organization(organization=make_organization(is_sensitive=True)).event
+    make_photo(consented_on="2014-01-09", event=touchy)
 
-    assert Photo.objects.count() == 4
+    assert Photo.objects.count() == 5
     assert list(Photo.objects.public().order_by("pk")) == [agreed, at_event]
 
 
