@@ -1,8 +1,9 @@
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.forms import CheckboxSelectMultiple
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from activities.forms import EventForm, PublicationForm, SurveyForm, VisitForm
 from activities.models import (
@@ -55,6 +56,11 @@ class EventAdmin(ModelAdmin):
         (_("Care and remarks"), {"classes": ["collapse"], "fields": ["is_sensitive", "remark"]}),
     ]
 
+    def save_model(self, request, event, form, change):
+        if form.year_followed:
+            messages.info(request, _("The report year follows the date: %(year)s.") % {"year": event.report_year})
+        super().save_model(request, event, form, change)
+
     @admin.display(description=_("time"), ordering="when_earliest")
     def when_column(self, event):
         return event.when_text
@@ -70,7 +76,8 @@ class EventAdmin(ModelAdmin):
             return _("Save the event first.")
         address = reverse("admin:activities_attendance_changelist")
         named = event.attendances.count()
-        return format_html('<a href="{}?event__id__exact={}">{}</a>', address, event.pk, named)
+        unit = ngettext("person on the roster", "people on the roster", named)
+        return format_html('<a href="{}?event__id__exact={}">{}</a> {}', address, event.pk, named, unit)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         return super().formfield_for_manytomany(db_field, request, **kwargs | {"widget": CheckboxSelectMultiple})

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from organizations.models import Contact, Organization, Region
+from organizations.places import city_of
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ class City:
 
 def cities_with_entries() -> list[City]:
     """The home province's cities with the number of public entries in each, zeros included. Two queries."""
-    seats = Organization.objects.public().not_sensitive().exclude(region__level="province")
-    found = Counter((code or "")[:4] for code in seats.values_list("region__code", flat=True))
+    seats = Organization.objects.public().not_sensitive().values_list("region__code", "region__level")
+    found = Counter(city_of(code, level) for code, level in seats)
     cities = Region.objects.prefectures().filter(valid_to=None)
-    return [City(city.code, city.name, found[city.code[:4]]) for city in cities]
+    return [City(city.code, city.name, found[city.code]) for city in cities]

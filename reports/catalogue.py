@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_
 from activities.models import Event, WorkArea
 from grants.choices import GrantStatus
 from grants.models import Grant
+from organizations.places import OUTSIDE, UNKNOWN_CITY
 from reports import summary
-from reports.figures import OUTSIDE, UNKNOWN_CITY, Figures, Tally
+from reports.figures import Figures, Tally
 from reports.table import Column, Kind, Spec, Table, build, listed
 
 

@@ -13,10 +13,10 @@ from django.db import transaction
 from activities.models import WorkArea
 from organizations.models import FieldOfWork, Region
 from reports.models import AnnualReport
+from yixin.access.roles import ROLES
 
 FIXTURE = settings.BASE_DIR / "fixtures" / "report_2014.json"
 REFERENCE = (Region, FieldOfWork, WorkArea)  # every database brings these along
-ROLES = ("administrator", "coordinator", "staff", "partner")
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is easily taken for another
 
 

@@ -9,17 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.conf import settings
 from django.db.models import Count
 
 from activities.models import Attendance, Event, EventOrganization, WorkArea
 from organizations.models import Region
+from organizations.places import OUTSIDE, UNKNOWN_CITY, city_of
 from reports.grant_figures import GrantFigures
 from reports.scope import Scope
 from reports.survey_figures import SurveyFigures
-
-OUTSIDE = "outside"  # the row for events in other provinces
-UNKNOWN_CITY = ""  # the row for events of which no city is on record
 
 
 @dataclass(frozen=True)
@@ -69,15 +66,6 @@ def tally(events: Iterable[CountedEvent]) -> Tally:
     """Unknown head-counts add nothing; who asks must say how many there are (``unknown``)."""
     headcounts = [event.headcount or 0 for event in events]
     return Tally(len(headcounts), sum(headcounts))
-
-
-def city_of(code: str | None, level: str | None) -> str:
-    """Code of the prefecture city, ``OUTSIDE`` the home province, or ``UNKNOWN_CITY``."""
-    if not code:
-        return UNKNOWN_CITY
-    if code[:2] != settings.HOME_PROVINCE[:2]:
-        return OUTSIDE
-    return UNKNOWN_CITY if level == "province" else code[:4] + "00"
 
 
 class Figures:

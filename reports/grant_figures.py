@@ -1,6 +1,5 @@
 """What was promised, paid and given back. Yuan as Decimal with two decimals; None is unknown, not zero."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -8,19 +7,13 @@ from functools import cached_property
 from grants.choices import GrantStatus, PaymentKind
 from grants.models import Grant, Payment
 from reports.scope import Scope
+from yixin.quantities import known_sum
 
-CENT = Decimal("0.01")
-
-
-def known_sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
-    """The sum of what is known; None if there are amounts and none of them is known."""
-    amounts = list(amounts)
-    known = [amount for amount in amounts if amount is not None]
-    return None if amounts and not known else sum(known, Decimal(0)).quantize(CENT)
+NOTHING = Decimal("0.00")
 
 
 def as_text(amount: Decimal | None) -> str | None:
-    return None if amount is None else str(amount.quantize(CENT))
+    return None if amount is None else f"{amount:.2f}"
 
 
 @dataclass(frozen=True)
@@ -81,16 +74,16 @@ class GrantFigures:
         payments = [payment for payment in self.payments if payment.grant_id in kept]
 
         def of_kind(kind: PaymentKind) -> Decimal | None:
-            return known_sum(p.amount for p in payments if p.kind == kind) if payments else None
+            return known_sum((p.amount for p in payments if p.kind == kind), NOTHING) if payments else None
 
         return Sums(
-            committed=known_sum(grant.awarded_amount for grant in grants if grant.is_committed),
+            committed=known_sum((grant.awarded_amount for grant in grants if grant.is_committed), NOTHING),
             paid=of_kind(PaymentKind.INSTALMENT),
             returned=of_kind(PaymentKind.REFUND),
         )
 
     def as_json(self) -> dict:
-        withdrawn = known_sum(grant.awarded_amount for grant in self.withdrawn)
+        withdrawn = known_sum((grant.awarded_amount for grant in self.withdrawn), NOTHING)
         return self.total.as_json() | {
             "withdrawn_count": len(self.withdrawn),
             "withdrawn_amount": as_text(withdrawn),

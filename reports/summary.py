@@ -67,7 +67,7 @@ def grant_lines(figures: Figures) -> list[Line]:
     grants = figures.grants
     if not grants.rows:
         return []
-    remark = _("%(organizations)s organisations, %(people)s persons; %(withdrawn)s withdrawn, not in the sum.") % {
+    remark = _("Organisations: %(organizations)s, persons: %(people)s; withdrawn, not in the sum: %(withdrawn)s.") % {
         "organizations": sum(grant.organization_id is not None for grant in grants.committed),
         "people": sum(grant.person_id is not None for grant in grants.committed),
         "withdrawn": len(grants.withdrawn),

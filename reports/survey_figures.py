@@ -4,13 +4,9 @@ from collections import Counter
 from functools import cached_property
 
 from activities.models import Survey, SurveyTarget, Visit
+from organizations.places import city_of
 from reports.scope import Scope
-
-
-def known_sum(numbers: list[int | None]) -> int | None:
-    """The sum of what is known; None if nothing is."""
-    known = [number for number in numbers if number is not None]
-    return sum(known) if known else None
+from yixin.quantities import known_sum
 
 
 class SurveyFigures:
@@ -25,23 +21,25 @@ class SurveyFigures:
 
     @cached_property
     def targets(self) -> list[tuple[int, str, int]]:
-        """Survey, region's code, planned visits."""
+        """Survey, city, planned visits."""
         targets = SurveyTarget.objects.filter(survey__in=self.scope.surveys(), planned__isnull=False)
-        return list(targets.values_list("survey_id", "region__code", "planned"))
+        rows = targets.values_list("survey_id", "region__code", "region__level", "planned")
+        return [(survey, city_of(code, level), planned) for survey, code, level, planned in rows]
 
     @cached_property
-    def visits(self) -> list[tuple[int, str | None]]:
-        """Survey and code of the organisation's region, of every visit that took place."""
+    def visits(self) -> list[tuple[int, str]]:
+        """Survey and the organisation's city, of every visit that took place."""
         visits = Visit.objects.done().filter(survey__in=self.scope.surveys())
-        return list(visits.values_list("survey_id", "organization__region__code"))
+        rows = visits.values_list("survey_id", "organization__region__code", "organization__region__level")
+        return [(survey, city_of(code, level)) for survey, code, level in rows]
 
     @property
     def target(self) -> int | None:
-        return known_sum([self._target(survey) for survey in self.surveys])
+        return known_sum(map(self._target, self.surveys)) if self.surveys else None
 
     @property
     def visited(self) -> int | None:
-        return known_sum([self._visited(survey) for survey in self.surveys])
+        return known_sum(map(self._visited, self.surveys)) if self.surveys else None
 
     @property
     def is_stated(self) -> bool:
@@ -60,10 +58,10 @@ class SurveyFigures:
     def by_city(self) -> dict[str, dict[str, int | None]]:
         """Target and visited of each city; None all over where nothing is on record by city."""
         planned, visited = Counter(), Counter()
-        for _, code, number in self.targets:
-            planned[code[:4] + "00"] += number
-        for _, code in self.visits:
-            visited[code[:4] + "00" if code else ""] += 1
+        for _, city, number in self.targets:
+            planned[city] += number
+        for _, city in self.visits:
+            visited[city] += 1
         return {
             city: {
                 "target": planned[city] if self.targets else None,

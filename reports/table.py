@@ -10,11 +10,12 @@ from decimal import Decimal
 from enum import StrEnum
 from operator import attrgetter
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from yixin.fuzzydate import FuzzyDate
-from yixin.quantities import HeadCount
+from yixin.quantities import HeadCount, known_sum
 
 NAMED_AT_MOST = 5  # rows that a note names before it says "and n more"
 
@@ -42,7 +43,8 @@ class Column:
     totalled: bool = False
 
     def read(self, record: object) -> Value:
-        return attrgetter(self.value)(record) if isinstance(self.value, str) else self.value(record)
+        value = attrgetter(self.value)(record) if isinstance(self.value, str) else self.value(record)
+        return str(value) if isinstance(value, Promise) else value
 
 
 def nothing(*_args) -> list:
@@ -112,12 +114,8 @@ def build(spec: Spec, scope: object) -> Table:
 
 
 def _row(spec: Spec, columns: Sequence[Column], record: object) -> Row:
-    cells = tuple(str(value) if _is_lazy(value) else value for value in (column.read(record) for column in columns))
+    cells = tuple(column.read(record) for column in columns)
     return Row(cells=cells, counted=spec.counted(record), link=spec.link(record) if spec.link else "")
-
-
-def _is_lazy(value: object) -> bool:
-    return value is not None and not isinstance(value, str | int | Decimal | FuzzyDate | HeadCount)
 
 
 def number_of(value: Value) -> int | Decimal | None:
@@ -129,11 +127,8 @@ def _total(column: Column, number: int, rows: Sequence[Row]) -> Value:
     """The sum over counted rows with a known value; None if no value is known in any of them."""
     if not column.totalled:
         return None
-    counted = [number_of(row.cells[number]) for row in rows if row.counted]
-    known = [value for value in counted if value is not None]
-    if counted and not known:
-        return None
-    return sum(known, Decimal("0.00") if column.kind is Kind.MONEY else 0)
+    counted = (number_of(row.cells[number]) for row in rows if row.counted)
+    return known_sum(counted, Decimal("0.00") if column.kind is Kind.MONEY else 0)
 
 
 def _unknown(column: Column, number: int, rows: Sequence[Row]) -> str:

@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import UniqueConstraint
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from yixin import fuzzydate, quantities
@@ -63,9 +64,6 @@ class HeadCountField(ValueField):
     def read(self, text):
         return quantities.parse_headcount(text)
 
-    def widget_attrs(self, widget):
-        return {"inputmode": "text"}
-
 
 class AmountField(ValueField):
     """Shape: Decimal yuan or None; unknown is not zero."""
@@ -85,6 +83,7 @@ class ModelForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for name in self._value_names():
             self.initial.setdefault(name, getattr(self.instance, name))
+            self.fields[name].label = capfirst(self.fields[name].label)  # as Django does for columns
 
     def _value_names(self) -> list[str]:
         columns = {field.name for field in self._meta.model._meta.get_fields()}

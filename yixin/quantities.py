@@ -1,6 +1,7 @@
 """Head-counts and amounts as people write them. Unknown is None, never 0."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -75,6 +76,13 @@ class HeadCount:
     def __str__(self) -> str:
         # The same in every language, so that what is printed can be typed back.
         return f"约{self.number}" if self.is_estimated else str(self.number)
+
+
+def known_sum(values: Iterable[int | Decimal | None], zero: int | Decimal = 0) -> int | Decimal | None:
+    """The sum of what is known; ``zero`` of no values at all; None if there are values and none is known."""
+    values = list(values)
+    known = [value for value in values if value is not None]
+    return None if values and not known else sum(known, zero)
 
 
 def parse_headcount(value: Cell) -> HeadCount | None:

@@ -110,6 +110,24 @@ def test_estimate_survives_an_unchanged_save(staff):
     assert event.people == HeadCount(40, True)
 
 
+@pytest.mark.parametrize(
+    ("stored", "posted", "expected", "said"),
+    [
+        (2013, "2013", 2014, ["The report year follows the date: 2014."]),
+        (2012, "2012", 2012, []),  # told in another year's report
+        (2013, "2015", 2015, []),  # chosen together with the date
+    ],
+)
+def test_report_year_that_nobody_chose_follows_a_corrected_date(staff, stored, posted, expected, said):
+    event = make_event(when="2013年1月9日", report_year=stored)
+
+    page = staff.post(reverse("admin:activities_event_change", args=[event.pk]), four(report_year=posted), follow=True)
+
+    event.refresh_from_db()
+    assert (event.when_text, event.report_year) == ("2014年1月9日", expected)
+    assert [str(m) for m in page.context["messages"] if m.level_tag == "info"] == said
+
+
 def test_report_year_may_differ_from_the_date(staff):
     staff.post(ADD, four(report_year="2015"))
 

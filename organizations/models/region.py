@@ -54,12 +54,3 @@ class Region(models.Model):
 
     def natural_key(self) -> tuple[str, int]:
         return (self.code, self.valid_from)
-
-    @property
-    def city_code(self) -> str | None:
-        """Code of the prefecture city this lies in; None for a province, where the city is not known."""
-        return None if self.level == RegionLevel.PROVINCE else self.code[:4] + "00"
-
-    @property
-    def province_code(self) -> str:
-        return self.code[:2] + "0000"

@@ -11,7 +11,6 @@ from reports.table import Kind, Row, Table, Value
 from yixin.quantities import HeadCount
 
 register = template.Library()
-NUMBERS = (Kind.NUMBER, Kind.MONEY)
 
 
 @dataclass(frozen=True)

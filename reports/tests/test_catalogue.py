@@ -47,13 +47,13 @@ def test_the_tables_stand_in_the_order_of_the_report(year_2014):
     ]
 
 
-@pytest.mark.parametrize(("code", "file"), [("exchange", 5), ("accompaniment", 18), ("training", 26)])
-def test_an_event_table_prints_its_own_events_and_those_listed_in_it_by_date(year_2014, code, file):
+@pytest.mark.parametrize(("code", "count"), [("exchange", 5), ("accompaniment", 18), ("training", 26)])
+def test_an_event_table_prints_its_own_events_and_those_listed_in_it_by_date(year_2014, code, count):
     rows = printed(tables_of(2014)[code])
 
     events = Event.objects.printed_in(area(code)).in_report_order()
     assert rows == [[e.when_text, e.title, "" if e.headcount is None else str(e.headcount)] for e in events]
-    assert len(rows) == file
+    assert len(rows) == count
 
 
 def test_the_accompaniment_table_says_what_its_reader_must_know(year_2014):

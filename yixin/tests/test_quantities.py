@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from yixin.numerals import DIGITS, read_number
-from yixin.quantities import HeadCount, parse_amount, parse_headcount
+from yixin.quantities import HeadCount, known_sum, parse_amount, parse_headcount
 
 ANY_TEXT = st.text(st.characters(categories=None), max_size=40)
 TRICKY_TEXT = st.text(
@@ -35,6 +35,14 @@ UNKNOWN = [
     "？",
     "None",
 ]
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [([], 0), ([None], None), ([None, None], None), ([0], 0), ([None, 0], 0), ([1, None, 2], 3)],
+)
+def test_sum_of_what_is_known(values, expected):
+    assert known_sum(values) == expected
 
 
 def refusal(parse, value):
