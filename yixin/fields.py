@@ -1,6 +1,6 @@
 """Model columns that keep what people write: clean text, fuzzy dates, amounts, keys derived from names."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -118,15 +118,27 @@ class PinyinSlugField(models.SlugField):
         setattr(instance, self.attname, value)
         return value
 
+    def fill(self, instances: Iterable[models.Model]) -> None:
+        """Give each new record its address with one query for all of them, before ``bulk_create``."""
+        taken = set(self.model._default_manager.values_list(self.name, flat=True))
+        for instance in instances:
+            if not getattr(instance, self.attname):
+                setattr(instance, self.attname, free(slug(getattr(instance, self.source)), taken))
+                taken.add(getattr(instance, self.attname))
+
     def _free(self, instance) -> str:
         base = slug(getattr(instance, self.source))
         taken = self.model._default_manager.filter(**{f"{self.name}__startswith": base})
-        taken = set(taken.values_list(self.name, flat=True))
-        free, number = base, 1
-        while free in taken:
-            number += 1
-            free = f"{base}-{number}"
-        return free
+        return free(base, set(taken.values_list(self.name, flat=True)))
+
+
+def free(base: str, taken: set[str]) -> str:
+    """The base, or the base with the first number that nobody has."""
+    found, number = base, 1
+    while found in taken:
+        number += 1
+        found = f"{base}-{number}"
+    return found
 
 
 class FuzzyDateField:

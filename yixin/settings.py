@@ -21,8 +21,19 @@ HOME_PROVINCE = env.text("HOME_PROVINCE", "360000")
 
 # Our own apps, in the order in which staff think: who, money, what, the year.
 YIXIN_APPS = ["organizations", "grants", "activities", "reports"]
+# Tables that come in and go out, in the order in which a new hub brings them along.
+EXCHANGED_TABLES = {
+    "organizations": "organizations.resources.OrganizationResource",
+    "events": "activities.resources.EventResource",
+    "attendance": "activities.resources.AttendanceResource",
+    "grants": "grants.resources.GrantResource",
+    "payments": "grants.resources.PaymentResource",
+    "visits": "activities.resources.VisitResource",
+    "targets": "activities.resources.TargetResource",
+}
 INSTALLED_APPS = [
     "yixin",
+    "yixin.intake",
     *YIXIN_APPS,
     "yixin.apps.YixinAdminConfig",
     "django.contrib.auth",
@@ -32,6 +43,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_filters",
+    "import_export",
     "csp",
 ]
 MIDDLEWARE = [

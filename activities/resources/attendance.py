@@ -1,0 +1,220 @@
+"""Who was there: sign-in sheets and pasted lists become the roster of one event."""
+
+from collections.abc import Hashable
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from activities.choices import AttendanceRole
+from activities.models import Attendance, Event
+from organizations.linking import OrganizationLinks
+from organizations.people import person_key, read_phones
+from yixin.intake.columns import Column, Required
+from yixin.intake.plan import Plan, Row
+from yixin.intake.readers import Choice, Day, FuzzyDate, Line, Name, Reader, YesNo
+from yixin.intake.resource import Resource
+from yixin.text import clean_text
+
+from .choosing import about_event, event_field
+from .event_of_roster import EventsOfRows, event_by_titles, mentioned
+from .presence import absence, days_present, is_day
+from .roster_people import RosterPeople
+
+SENSITIVE = _(
+    "The event is sensitive: names may be kept only of people who separately agreed to that. Write the day on which "
+    "each of them agreed into a column 同意日期, or keep the head-count only."
+)
+ROLES = {
+    "participant": "学员 参与者 参加者",
+    "speaker": "讲师 老师 主讲",
+    "guest": "嘉宾",
+    "staff": "工作人员 志愿者 主持人",
+}
+
+
+class Phones(Reader):
+    """Shape: list of phones, the first of them the person's; the others go into the remark."""
+
+    def read(self, value, **kwargs):
+        return read_phones(value) or None
+
+    def same(self, old, new):
+        return (old or [""])[0] == (new or [""])[0]
+
+    def render(self, value, **kwargs):
+        return value[0] if value else None
+
+    plain = render
+
+
+class AttendanceResource(Resource):
+    name = "attendance"
+    label = _("rosters")
+    model = Attendance
+    asks = ("event",)
+    reads_rosters = True
+    list_lookups = {"event": "event__id__exact"}
+    explains = _("Who was at one event: paste the sign-in sheet, or the list from WeChat as it is.")
+
+    person = Required(
+        "姓名",
+        None,
+        Line(60, by_key=True),
+        is_personal=True,
+        synonyms="名字 参加人 参加人员 参与者 学员 学员姓名 志愿者 志愿者姓名 签到人 人员 昵称 name",
+    )
+    organization = Column(
+        "单位",
+        "organization",
+        Name(100),
+        is_personal=True,
+        synonyms="组织 机构 所在单位 工作单位 所属组织 单位名称 组织名称 团队 来自 学校 organization",
+    )
+    phone = Column(
+        "电话",
+        None,
+        Phones(),
+        is_personal=True,
+        synonyms="手机 联系电话 手机号 手机号码 联系方式 电话号码 phone mobile",
+    )
+    role = Column("角色", "role", Choice(AttendanceRole, ROLES), is_soft=True, is_personal=True, synonyms="身份 role")
+    is_counted = Column("计入人数", "is_counted", YesNo(), is_personal=True, synonyms="计入")
+    consented_on = Column("同意日期", "consented_on", Day(), is_personal=True, synonyms="同意 单独同意日期 consented")
+    remark = Column("备注", "remark", Line(200), is_personal=True, synonyms="说明 备注 remark note")
+    event_when = Column("活动时间", None, FuzzyDate(), is_personal=True, synonyms="活动日期")
+    event_title = Column("活动内容", None, Line(200, by_key=True), is_personal=True, synonyms="活动名称 活动 event")
+
+    @staticmethod
+    def keeps_head(head: str) -> bool:
+        """Days that people tick."""
+        return is_day(head)
+
+    @classmethod
+    def form_fields(cls):
+        return {"event": event_field()}
+
+    @classmethod
+    def introduce(cls, options):
+        return about_event(options.get("event"))
+
+    # Planning
+
+    def begin(self, plan):
+        self.event = None
+        if self.options.event is not None:
+            self.event = Event.objects.filter(pk=self.options.event).first()
+            if self.event is None:
+                raise ValidationError(_("There is no event no. %(number)s.") % {"number": self.options.event})
+        elif "活动内容" not in self.table.columns:
+            self.event = event_by_titles(self.table.titles, self.options.year)
+            if self.event is None:
+                plan.block(
+                    _("No event on record fits “%(titles)s”. Say which event it is.")
+                    % {"titles": mentioned(self.table.titles)}
+                )
+            else:
+                plan.notes.append(
+                    _("The roster of “%(event)s”, found by the lines above the table.") % {"event": self.event}
+                )
+
+    def resolve(self, plan):
+        self.events = EventsOfRows(plan, self.event)
+        self.lines = {line.number: line for line in self.table.lines}
+        for row in plan.open_rows:
+            self._read_presence(row)
+        self._refuse_sensitive(plan)
+        if self.options.headcount_only:
+            self._keep_headcount(plan)
+            return
+        named = [(row, row.values["单位"], None) for row in plan.open_rows if row.values.get("单位")]
+        links = OrganizationLinks(plan, "单位", named).links if named else {}
+        for row, *_rest in named:
+            row.values["单位"] = links.get(row.number)
+        self._leave_out_written_twice(plan)
+        self.people = RosterPeople(plan, self.events)
+
+    def _read_presence(self, row: Row) -> None:
+        reason = absence(row.values.get("备注"))
+        if self.table.extras and not reason:
+            present = days_present(self.table.extras, self.lines[row.number])
+            reason = "" if present else _("Ticked on no day.")
+            if present and len(present) < len(self.table.extras):
+                row.values["备注"] = clean_text(f"{row.values.get('备注') or ''} {'、'.join(present)}")
+        if reason:
+            row.skip(reason)
+        extra = (row.values.get("电话") or [])[1:]
+        if extra:
+            row.values["备注"] = clean_text(f"{row.values.get('备注') or ''} {' '.join(extra)}")[:200]
+
+    def _refuse_sensitive(self, plan: Plan) -> None:
+        if self.options.headcount_only:
+            return
+        for row in plan.open_rows:
+            event = self.events.of(row)
+            if event is None or not self.events.is_sensitive(event):
+                continue
+            row.values["同意日期"] = row.values.get("同意日期") or self.options.consented_on
+            if row.values["同意日期"] is None:
+                plan.error(row, "同意日期", SENSITIVE)
+                plan.keeps_nothing = True
+
+    def _keep_headcount(self, plan: Plan) -> None:
+        """Only how many there were, where nobody counted them before."""
+        self.events.present = plan.open_rows
+        for row in self.events.present:
+            row.skip(_("Only the head-count is kept."))
+
+    def _leave_out_written_twice(self, plan: Plan) -> None:
+        """The same name and organisation, where one of the two has no phone."""
+        first: dict[Hashable, Row] = {}
+        for row in plan.open_rows:
+            organization = row.values.get("单位")
+            if organization is None:
+                continue
+            key = (self.events.key(row), person_key(row.values["姓名"]), organization.pk or id(organization))
+            other = first.setdefault(key, row)
+            phones = {(r.values.get("电话") or [""])[0] for r in (row, other)}
+            if other is not row and (len(phones) == 1 or "" in phones):
+                other.values["电话"] = other.values.get("电话") or row.values.get("电话")
+                row.skip(_("Row %(row)s says the same.") % {"row": other.number})
+
+    def identity(self, row):
+        organization = row.values.get("单位")
+        phone = (row.values.get("电话") or [""])[0]
+        place = None if organization is None else organization.pk or id(organization)
+        return self.events.key(row), person_key(row.values["姓名"]), phone, place
+
+    def existing(self, rows):
+        return self.people.attendances(rows)
+
+    def make(self, row):
+        return Attendance(event=self.events.of(row), person=self.people.person_of(row))
+
+    def put(self, row, values):
+        super().put(row, values)
+        self.people.keep_phone(row)
+
+    def finish(self, plan):
+        self.events.tell_headcounts(plan)
+
+    def dehydrate_person(self, attendance):
+        return attendance.person.name
+
+    def dehydrate_phone(self, attendance):
+        return [attendance.person.phone] if attendance.person.phone else None
+
+    def dehydrate_event_when(self, attendance):
+        return attendance.event.when
+
+    def dehydrate_event_title(self, attendance):
+        return attendance.event.title
+
+    def get_queryset(self):
+        return Attendance.objects.select_related("event", "person", "organization").order_by("event", "pk")
+
+    # Writing
+
+    def write(self, plan, journal):
+        if self.options.headcount_only:
+            self.events.write_headcounts(journal)
+        super().write(plan, journal)

@@ -1,0 +1,1 @@
+"""How tables from outside come in: safe reading, cleaned rows, findings, preview, one transaction, undo."""

@@ -1,0 +1,152 @@
+"""One import from a file without a browser: read, plan, perhaps write, and say what happened."""
+
+import sys
+import time
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from yixin.fuzzydate import MAX_YEAR, MIN_YEAR, FuzzyDate
+
+from .locate import find_table
+from .models import Intake
+from .plan import Action, Finding, Plan, Row
+from .reading import read_file
+from .registry import resource
+from .resource import Options, Resource
+from .services import carry_out, lock_imports, refuse_errors
+from .sheets import Table
+
+MAX_BYTES = 5 * 1024 * 1024
+EMPTY = {"rows": 0, "new": 0, "changed": 0, "same": 0, "skipped": 0}
+
+
+def run(name: str, file: Path, options: Options, *, commits: bool, takes_good_rows: bool) -> dict:
+    """What ``import_sheet --json`` prints. Writes only if ``commits``, and then all or nothing."""
+    started = time.monotonic()
+    try:
+        check_year(options)
+        data = contents(file)
+        made = resource(name)(options)
+        table = locate(made, read_file(data), options.sheet)
+        plan = made.plan(table)
+        is_accepted = is_acceptable(plan, commits=commits, takes_good_rows=takes_good_rows)
+        if is_accepted and commits:
+            is_accepted = is_written(made, table, plan, file.name)
+        report = told(made, table, plan, is_accepted=is_accepted)
+    except ValidationError as error:
+        report = refused(" ".join(error.messages))
+    return report | {"seconds": round(time.monotonic() - started, 2), "peak_mb": peak_mb()}
+
+
+def check_year(options: Options) -> None:
+    if options.year is not None and not MIN_YEAR <= options.year <= MAX_YEAR:
+        raise ValidationError(_("The year must lie between 1900 and 2100."))
+
+
+def contents(file: Path) -> bytes:
+    """The file's bytes, and no more of them than may be read."""
+    try:
+        with file.open("rb") as stream:
+            return stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise ValidationError(_("The file “%(name)s” cannot be opened.") % {"name": file.name}) from error
+
+
+def locate(made: Resource, sheets: list, sheet: str) -> Table:
+    return find_table(sheets, made.heads, made.required, sheet=sheet or None)
+
+
+def is_acceptable(plan: Plan, *, commits: bool, takes_good_rows: bool) -> bool:
+    """Whether the rows may come in. What only keeps them from being written does not spoil a look at them."""
+    plan.findings += [Finding(None, None, block, is_error=commits) for block in plan.blocks]
+    plan.blocks = []
+    try:
+        refuse_errors(plan, takes_good_rows=takes_good_rows)
+    except ValidationError:
+        return False
+    return True
+
+
+def is_written(made: Resource, table: Table, plan: Plan, source: str) -> bool:
+    """Plan once more behind the lock, so that nobody has come between, and write."""
+    try:
+        with transaction.atomic():
+            lock_imports()
+            intake = Intake.objects.create(table=made.name, source=source, created_at=timezone.now())
+            carry_out(intake, made.plan(table))
+    except ValidationError as error:
+        plan.findings += [Finding(None, None, message) for message in error.messages]
+        return False
+    return True
+
+
+def told(made: Resource, table: Table, plan: Plan, *, is_accepted: bool) -> dict:
+    counts = plan.counts
+    return {
+        "status": "accepted" if is_accepted else "rejected",
+        "rows": len(plan.rows),
+        **{action.value: counts[action.value] for action in (Action.NEW, Action.CHANGED, Action.SAME, Action.SKIPPED)},
+        "refused": counts[Action.REFUSED.value],
+        "errors": [as_json(finding) for finding in plan.errors],
+        "warnings": [as_json(finding) for finding in plan.warnings] + [whole(note) for note in plan.notes],
+        "records": {str(row.number): record(made, table, row) for row in plan.rows},
+    }
+
+
+def refused(message: str) -> dict:
+    return {"status": "rejected", **EMPTY, "refused": 0, "errors": [whole(message)], "warnings": [], "records": {}}
+
+
+def whole(message) -> dict:
+    return {"row": None, "column": None, "message": str(message)}
+
+
+def as_json(finding: Finding) -> dict:
+    return {"row": finding.row, "column": finding.column, "message": str(finding.message)}
+
+
+def record(made: Resource, table: Table, row: Row) -> dict:
+    """The row's cleaned values under the table's heads; ``start`` and ``end`` beside a date of several days."""
+    values = {}
+    for name in made.columns:
+        if name in table.columns and name in row.values:
+            value = row.values[name]
+            values[name] = made.columns[name].widget.plain(value)
+            if isinstance(value, FuzzyDate) and value.earliest != value.latest:
+                values |= {"start": value.earliest.isoformat(), "end": value.latest.isoformat()}
+    return values
+
+
+def as_text(report: dict) -> str:
+    """The report for people: what would be done, then what is wrong, by row and column."""
+    counts = _(
+        "%(rows)s rows: %(new)s new, %(changed)s changed, %(same)s the same, %(skipped)s left out, %(refused)s refused."
+    )
+    lines = [counts % report]
+    for heading, key in ((_("Errors"), "errors"), (_("Warnings"), "warnings")):
+        lines += [f"{heading}:"] if report[key] else []
+        lines += [f"  {place(finding)}{finding['message']}" for finding in report[key]]
+    lines.append(_("Accepted.") if report["status"] == "accepted" else _("Rejected: nothing was written."))
+    return "\n".join(lines)
+
+
+def place(finding: dict) -> str:
+    if finding["row"] is None:
+        return ""
+    column = f"，{finding['column']}" if finding["column"] else ""
+    return _("Row %(row)s%(column)s: ") % {"row": finding["row"], "column": column}
+
+
+def peak_mb() -> float | None:
+    """Most memory this process and its children held at once, in MB; None where the system does not tell."""
+    if sys.platform == "win32":
+        return None
+    import resource as usage  # noqa: PLC0415  only where it exists
+
+    unit = 1024 * 1024 if sys.platform == "darwin" else 1024
+    both = (usage.getrusage(who).ru_maxrss for who in (usage.RUSAGE_SELF, usage.RUSAGE_CHILDREN))
+    return round(sum(both) / unit, 1)

@@ -1,0 +1,92 @@
+"""Writes records in bulk and notes what undoing it takes. A few queries a model, whatever the number of records."""
+
+import hashlib
+import json
+from collections.abc import Collection, Iterable
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Model
+
+from .models import Change, Intake
+
+BATCH = 2_000
+
+
+def digests(model: type[Model], keys: Collection[int]) -> dict[int, str]:
+    """Id → sha256 over the stored columns of each record that still exists."""
+    names = [field.attname for field in model._meta.concrete_fields]
+    found: dict[int, str] = {}
+    for part in batches(list(keys)):
+        for values in model._base_manager.filter(pk__in=part).values_list("pk", *names):
+            text = json.dumps(values[1:], cls=DjangoJSONEncoder, ensure_ascii=False)
+            found[values[0]] = hashlib.sha256(text.encode()).hexdigest()
+    return found
+
+
+def batches(items: list) -> Iterable[list]:
+    return (items[start : start + BATCH] for start in range(0, len(items), BATCH))
+
+
+def columns_of(record: Model) -> dict[str, object]:
+    """The record's stored columns by attname, without its id."""
+    return {f.attname: getattr(record, f.attname) for f in record._meta.concrete_fields if not f.primary_key}
+
+
+class Journal:
+    """Everything that one import writes goes through here. ``close`` stores the notes."""
+
+    def __init__(self, intake: Intake):
+        self.intake = intake
+        self.notes: dict[tuple[type[Model], int], Change] = {}
+
+    def create(self, records: Iterable[Model], rows: dict[int, int] | None = None) -> None:
+        """``rows``: id() of a record → the sheet's row it came from. Records may be of several models, parts first."""
+        for model, of_model in by_model(records).items():
+            for field in model._meta.concrete_fields:
+                if hasattr(field, "fill"):  # addresses made of names: all at once, not one query each
+                    field.fill(of_model)
+            model._base_manager.bulk_create(of_model, batch_size=BATCH)
+            for record in of_model:
+                self._note(record, (rows or {}).get(id(record)), None)
+
+    def update(self, changed: Iterable[tuple[Model, dict[str, object], int | None]]) -> None:
+        """Records with their new values, their stored columns before, and the sheet's row."""
+        for model, of_model in by_model(changed, key=lambda item: item[0]).items():
+            touched: set[str] = set()
+            for record, before, row in of_model:
+                derive(record)
+                now = columns_of(record)
+                old = {name: value for name, value in before.items() if now[name] != value}
+                touched |= old.keys()
+                self._note(record, row, old)
+            if touched:
+                model._base_manager.bulk_update([item[0] for item in of_model], sorted(touched), batch_size=500)
+
+    def _note(self, record: Model, row: int | None, before: dict | None) -> None:
+        model = type(record)
+        note = Change(
+            intake=self.intake, model=model._meta.label_lower, record=record.pk, row=row, before=before, digest=""
+        )
+        self.notes.setdefault((model, record.pk), note)
+
+    def close(self) -> None:
+        for model in {model for model, key in self.notes}:
+            found = digests(model, [key for of, key in self.notes if of is model])
+            for key, digest in found.items():
+                self.notes[model, key].digest = digest
+        Change.objects.bulk_create(self.notes.values(), batch_size=BATCH)
+
+
+def by_model(items: Iterable, key=lambda item: item) -> dict[type[Model], list]:
+    """The items by the model of their record, models in the order of their first record."""
+    sorted_out: dict[type[Model], list] = {}
+    for item in items:
+        sorted_out.setdefault(type(key(item)), []).append(item)
+    return sorted_out
+
+
+def derive(record: Model) -> None:
+    """Compute the columns that follow from others, which ``bulk_update`` would leave stale."""
+    for field in record._meta.concrete_fields:
+        if hasattr(field, "function"):
+            field.pre_save(record, add=False)

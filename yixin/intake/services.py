@@ -1,0 +1,215 @@
+"""Preview, confirm, cancel and undo. One import at a time, exactly once, all or nothing."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, fields
+from datetime import date, timedelta
+from hashlib import sha256
+from uuid import UUID
+
+from django.contrib.auth.models import AbstractUser
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from . import storage
+from .journal import Journal
+from .models import Intake, Status
+from .permissions import refuse_forbidden
+from .plan import SKIP, Action, Plan
+from .registry import resource
+from .resource import Options, Resource
+from .sheets import Table
+
+KEPT_UNCONFIRMED = timedelta(hours=24)
+MAX_QUESTIONS = 300  # asked on one page; the rows of further ones are left out
+
+
+def preview(*, tables: Sequence[Table], made: Resource, user: AbstractUser, source: str) -> Intake:
+    """Keep the table until its user confirms or cancels it, or a day has passed.
+
+    Several tables are those of the sheets that fit equally: ``choose_sheet`` says which of them is meant.
+    Raises ValidationError where the rows may not even be kept.
+    """
+    forget_expired()
+    for table in tables:
+        refuse_unkept(made, table)
+    kept = [storage.to_json(table) for table in tables]
+    return Intake.objects.create(
+        table=made.name,
+        source=source,
+        user=user,
+        created_at=timezone.now(),
+        options=asdict(made.options),
+        content=kept[0] if len(kept) == 1 else {"tables": kept},
+    )
+
+
+def refuse_unkept(made: Resource, table: Table) -> None:
+    """Names that nobody has agreed to are not stored, not even for a day."""
+    if made.reads_rosters:
+        plan = made.plan(table, takes_defaults=False)
+        if plan.keeps_nothing:
+            raise ValidationError(list(dict.fromkeys(finding.message for finding in plan.errors)), code="unkept")
+
+
+def sheets_of(intake: Intake) -> list[str]:
+    """The sheets among which somebody still has to choose; [] once that is done."""
+    return [table["sheet"] for table in (intake.content or {}).get("tables", ())]
+
+
+def choose_sheet(*, key: UUID, user: AbstractUser, sheet: str) -> Intake:
+    """Keep the table of that sheet only. Raises ValidationError for a sheet that is none of them."""
+    with transaction.atomic():
+        intake = own(key, user)
+        tables = {table["sheet"]: table for table in (intake.content or {}).get("tables", ())}
+        if tables:
+            if sheet not in tables:
+                raise ValidationError(_("Choose one of the sheets."), code="no_sheet")
+            intake.content = tables[sheet]
+            intake.save()
+    return intake
+
+
+def choose_options(*, key: UUID, user: AbstractUser, options: Options) -> Intake:
+    """Look at the same rows in another way: another year, say. Raises ValidationError as ``preview`` does."""
+    with transaction.atomic():
+        intake = own(key, user)
+        if intake.status == Status.PREVIEWED:
+            for table in intake.content.get("tables", [intake.content]):
+                refuse_unkept(resource(intake.table)(options), storage.from_json(table))
+            intake.options = asdict(options)
+            intake.save()
+    return intake
+
+
+def own(key: UUID, user: AbstractUser) -> Intake:
+    """The user's import, locked until the transaction ends."""
+    return Intake.objects.select_for_update(of=("self",)).get(key=key, user=user)
+
+
+def plan_of(intake: Intake, answers: dict[str, str] | None = None) -> Plan:
+    """What confirming would do now. Raises ValidationError if the rows are gone."""
+    if intake.content is None:
+        raise ValidationError(_("This import is finished; its rows are not kept. Bring the table in again."))
+    if sheets_of(intake):
+        raise ValidationError(_("Choose one of the sheets."), code="no_sheet")
+    made = resource(intake.table)(options_of(intake))
+    plan = made.plan(storage.from_json(intake.content), answers, takes_defaults=False)
+    if intake.user:
+        refuse_forbidden(plan, made, intake.user)
+    return plan
+
+
+def options_of(intake: Intake) -> Options:
+    known = {field.name for field in fields(Options)}
+    options = {name: value for name, value in intake.options.items() if name in known}
+    if options.get("consented_on"):
+        options["consented_on"] = date.fromisoformat(options["consented_on"])
+    return Options(**options)
+
+
+def lock_imports() -> None:
+    """One import at a time, on every database: two of the same rows at once would both find them new."""
+    ContentType.objects.select_for_update().get(app_label="intake", model="intake")
+
+
+def confirm(
+    *, key: UUID, user: AbstractUser, answers: dict[str, str], takes_good_rows: bool = False, seen: str | None = None
+) -> Intake:
+    """Write what the preview showed, once; whoever comes later gets the finished import.
+
+    ``seen`` is the digest of the plan that was shown before anything was answered. Raises ValidationError, and
+    writes nothing, if that has changed, if questions are open, or if rows are refused and the user did not take
+    the good ones.
+    """
+    ContentType.objects.get_for_model(Intake)  # there before it is locked
+    with transaction.atomic():
+        lock_imports()
+        intake = own(key, user)
+        if is_overdue(intake):
+            finish(intake, Status.EXPIRED)
+        if intake.status != Status.PREVIEWED:
+            return intake
+        shown = plan_of(intake)
+        refuse_unseen(shown, seen)
+        plan = plan_of(intake, with_left_out(shown, answers)) if shown.questions else shown
+        refuse_unready(plan, takes_good_rows=takes_good_rows)
+        carry_out(intake, plan)
+    return intake
+
+
+def with_left_out(shown: Plan, answers: dict[str, str]) -> dict[str, str]:
+    """The answers, and SKIP for the questions that are too many for a page."""
+    unasked = shown.questions[MAX_QUESTIONS:]
+    return {q.key: SKIP if SKIP in dict(q.choices) else q.default for q in unasked} | answers
+
+
+def refuse_unseen(shown: Plan, seen: str | None) -> None:
+    if seen is not None and seen != plan_digest(shown):
+        raise ValidationError(_("Records have changed since this preview. Look at it again."), code="changed")
+
+
+def refuse_unready(plan: Plan, *, takes_good_rows: bool) -> None:
+    if plan.unanswered and not plan.takes_defaults:
+        raise ValidationError(_("Please decide all questions first."), code="unanswered")
+    refuse_errors(plan, takes_good_rows=takes_good_rows)
+
+
+def refuse_errors(plan: Plan, *, takes_good_rows: bool) -> None:
+    """One row in error keeps out all of them, unless the user takes the good rows."""
+    if plan.blocks:
+        raise ValidationError(plan.blocks, code="blocked")
+    of_the_whole = any(finding.row is None for finding in plan.errors)
+    if plan.errors and (of_the_whole or not takes_good_rows):
+        raise ValidationError(_("Some rows cannot come in. Correct them, or take only the good rows."), code="errors")
+
+
+def carry_out(intake: Intake, plan: Plan) -> None:
+    """Write the plan and finish the import. Raises ValidationError if a record stands in the way after all."""
+    journal = Journal(intake)
+    try:
+        with transaction.atomic():
+            plan.resource.write(plan, journal)
+            journal.close()
+    except IntegrityError as error:
+        raise ValidationError(
+            _("A record of the same name came in at this moment; nothing was written. Try again."), code="changed"
+        ) from error
+    finish(intake, Status.DONE, outcome=plan.counts | {"notes": [str(note) for note in plan.notes]})
+
+
+def finish(intake: Intake, status: Status, *, outcome: dict | None = None) -> None:
+    intake.status, intake.content, intake.finished_at = status, None, timezone.now()
+    intake.outcome = outcome if outcome is not None else intake.outcome
+    intake.save()
+
+
+def cancel(*, key: UUID, user: AbstractUser) -> Intake:
+    with transaction.atomic():
+        intake = own(key, user)
+        if intake.status == Status.PREVIEWED:
+            finish(intake, Status.CANCELLED)
+    return intake
+
+
+def is_overdue(intake: Intake) -> bool:
+    return intake.status == Status.PREVIEWED and intake.created_at < timezone.now() - KEPT_UNCONFIRMED
+
+
+def forget_expired() -> int:
+    """Drop the rows of imports that nobody confirmed within a day; returns how many."""
+    overdue = Intake.objects.filter(status=Status.PREVIEWED, created_at__lt=timezone.now() - KEPT_UNCONFIRMED)
+    return overdue.update(status=Status.EXPIRED, content=None, finished_at=timezone.now())
+
+
+def plan_digest(plan: Plan) -> str:
+    """Short mark of what a plan does, to notice that it is no longer what somebody saw."""
+    return sha256(repr(list(_told(plan))).encode()).hexdigest()[:16]
+
+
+def _told(plan: Plan) -> Iterable[tuple]:
+    for row in plan.rows:
+        record = row.record.pk if row.record and row.action != Action.NEW else None
+        yield row.number, row.action and row.action.value, record, sorted(row.changes.items())

@@ -1,0 +1,101 @@
+"""Puts an import back as if it had never been, or says which records were edited since."""
+
+from collections import defaultdict
+
+from django.apps import apps
+from django.contrib.admin.utils import NestedObjects
+from django.core.exceptions import ValidationError
+from django.db import DEFAULT_DB_ALIAS, models, transaction
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from .journal import derive, digests
+from .models import Change, Intake, Status
+from .services import finish, lock_imports
+
+NAMED = 10  # records named in one sentence
+
+
+def undo(*, key: str, user) -> Intake:
+    """Take back everything the import wrote. Raises ValidationError, and changes nothing, where that would undo
+    somebody's later work. ``user`` must be who imported; a dozen queries a model, whatever the number of rows."""
+    with transaction.atomic():
+        lock_imports()
+        intake = Intake.objects.select_for_update(of=("self",)).get(key=key, user=user)
+        if intake.status != Status.DONE:
+            return intake
+        written = by_model(intake)
+        refuse_edited(written)
+        refuse_used(written)
+        for model, notes in reversed(written.items()):
+            restore(model, [note for note in notes if note.before])
+            model._base_manager.filter(pk__in=[note.record for note in notes if note.before is None]).delete()
+        finish(intake, Status.UNDONE)
+        intake.changes.all().delete()
+    return intake
+
+
+def by_model(intake: Intake) -> dict[type[models.Model], list[Change]]:
+    """The import's changes by model, in the order of writing."""
+    sorted_out = defaultdict(list)
+    for note in intake.changes.order_by("pk"):
+        sorted_out[apps.get_model(note.model)].append(note)
+    return dict(sorted_out)
+
+
+def refuse_edited(written: dict[type[models.Model], list[Change]]) -> None:
+    edited = []
+    for model, notes in written.items():
+        now = digests(model, [note.record for note in notes])
+        edited += [(model, note) for note in notes if now.get(note.record) != note.digest]
+    if edited:
+        raise ValidationError(
+            _("These records were edited or deleted since, so the import cannot be undone: %(records)s."),
+            params={"records": named(edited)},
+        )
+
+
+def refuse_used(written: dict[type[models.Model], list[Change]]) -> None:
+    """Whatever was added since to a record that would go is somebody's work too."""
+    made = {(model, note.record) for model, notes in written.items() for note in notes if note.before is None}
+    collector = NestedObjects(using=DEFAULT_DB_ALIAS)
+    for model, notes in written.items():
+        keys = [note.record for note in notes if note.before is None]
+        if keys:
+            collector.collect(model._base_manager.filter(pk__in=keys))
+    reached = [record for records in collector.data.values() for record in records] + list(collector.protected)
+    others = [record for record in reached if (type(record), record.pk) not in made]
+    if others:
+        names = "、".join(str(record) for record in others[:NAMED])
+        raise ValidationError(
+            _("Records that came in are in use by now, so the import cannot be undone: %(records)s."),
+            params={"records": names},
+        )
+
+
+def restore(model: type[models.Model], notes: list[Change]) -> None:
+    """Write the old values back into records that were changed."""
+    records = model._base_manager.in_bulk([note.record for note in notes])
+    touched: set[str] = set()
+    for note in notes:
+        for name, value in note.before.items():
+            column = model._meta.get_field(name)  # by its attname
+            kind = column.target_field if column.is_relation else column
+            setattr(records[note.record], name, kind.to_python(value))
+            touched.add(column.name)
+        derive(records[note.record])
+    if touched:
+        model._base_manager.bulk_update(records.values(), sorted(touched), batch_size=500)
+
+
+def named(edited: list[tuple[type[models.Model], Change]]) -> str:
+    """The records by name, and by the sheet's row where they came from one."""
+    told = []
+    for model, note in edited[:NAMED]:
+        record = model._base_manager.filter(pk=note.record).first()
+        name = str(record) if record else f"{model._meta.verbose_name} {note.record}"
+        told.append(_("row %(row)s %(name)s") % {"row": note.row, "name": name} if note.row else name)
+    if len(edited) > NAMED:
+        more = len(edited) - NAMED
+        told.append(ngettext("%(count)s more", "%(count)s more", more) % {"count": more})
+    return "、".join(str(name) for name in told)
