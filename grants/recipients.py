@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organizations.linking import OrganizationLinks
 from organizations.models import Organization, Person
+from organizations.names import NameFinder
 from organizations.people import looks_like_a_person
 from yixin.intake.plan import NEW, SKIP, Plan, Question, Row
 from yixin.text import name_key
@@ -27,11 +28,13 @@ class Recipients:
         self.plan, self.column = plan, column
         self.links: dict[int, Recipient] = {}
         self.made: dict[str, Person] = {}
-        keys = {name_key(row.values[column]) for row in rows}
+        names = [row.values[column] for row in rows]
+        keys = set(map(name_key, names))
+        self.finder = NameFinder(names)
         self.namesakes = list(Person.objects.filter(name_key__in=keys).order_by("pk"))
         to_organizations = [row for row in rows if not self._holds(row, holders(row)) and not self._is_person(row)]
         named = [(row, row.values[column], None) for row in to_organizations]
-        self.links |= OrganizationLinks(plan, column, named).links if named else {}
+        self.links |= OrganizationLinks(plan, column, named, self.finder).links
 
     def _holds(self, row: Row, holders: list[Recipient]) -> bool:
         key = name_key(row.values[self.column])
@@ -44,7 +47,7 @@ class Recipients:
         """Whether the row was settled as a person's, or left out."""
         name = row.values[self.column]
         namesakes = [person for person in self.namesakes if person.name_key == name_key(name)]
-        if not namesakes and not looks_like_a_person(name):
+        if self.finder.exact(name) or (not namesakes and not looks_like_a_person(name)):
             return False
         if namesakes:
             answer = self._ask(row, name, namesakes)

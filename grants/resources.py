@@ -190,9 +190,6 @@ class PaymentResource(Resource):
     )
     remark = Column("备注", "remark", Line(200), synonyms="说明 remark note")
 
-    def year(self):
-        return self.options.year
-
     def resolve(self, plan):
         self._load()
         for row in plan.open_rows:

@@ -42,13 +42,19 @@ class OrganizationLinks:
     Rows whose organisation nobody has decided yet are left out.
     """
 
-    def __init__(self, plan: Plan, column: str, named: Iterable[tuple[Row, str, Region | None]]):
+    def __init__(
+        self,
+        plan: Plan,
+        column: str,
+        named: Iterable[tuple[Row, str, Region | None]],
+        finder: NameFinder | None = None,
+    ):
         self.plan, self.column = plan, column
         self.links: dict[int, Organization] = {}
         together = defaultdict(list)
         for row, name, region in named:
             together[name_key(name), area_code(region)].append((row, name, region))
-        self.finder = NameFinder([rows[0][1] for rows in together.values()])
+        self.finder = finder or NameFinder([rows[0][1] for rows in together.values()])
         for rows in together.values():
             self._link(rows)
 

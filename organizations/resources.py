@@ -8,7 +8,7 @@ from organizations.heads import Heads, head_of
 from organizations.linking import OrganizationLinks, Place, link_places, new_organization
 from organizations.models import Alias, Organization
 from organizations.models.organization import validate_uscc
-from organizations.people import read_phones
+from organizations.people import canonical, read_phones
 from organizations.placenames import PlaceNames
 from yixin.intake.columns import Column, Required
 from yixin.intake.plan import Action, Row
@@ -45,6 +45,9 @@ class Phone(Reader):
 
     def read(self, value, **kwargs):
         return next(iter(read_phones(value)), None)
+
+    def same(self, old, new):
+        return canonical(old or "") == canonical(new or "")
 
 
 class Aliases(Line):
@@ -221,6 +224,7 @@ class Entries(OrganizationLinks):
 
     def add(self, row, name, region):
         made = new_organization(self.plan, row, self.column, name)
+        made.region = region
         self.finder.add(made)
         return made
 

@@ -1,6 +1,16 @@
+import sqlite3
+
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
+
+
+def use_all_parameters(connection, **kwargs) -> None:
+    """Django writes to SQLite 999 values a query; its library takes 32,766 or more, and says how many."""
+    if connection.vendor == "sqlite":
+        limit = connection.connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER)
+        connection.features.max_query_params = min(limit, 32_766)
 
 
 class YixinConfig(AppConfig):
@@ -10,6 +20,7 @@ class YixinConfig(AppConfig):
         from yixin.access.roles import grant  # noqa: PLC0415  models are not there before this
 
         post_migrate.connect(grant)
+        connection_created.connect(use_all_parameters)
 
 
 class YixinAdminConfig(admin_apps.AdminConfig):

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from pypinyin import lazy_pinyin, load_phrases_dict
 
@@ -74,12 +75,19 @@ def name_key(name: str) -> str:
 
     A name of nothing but punctuation keeps its punctuation; only an empty name has an empty key.
     """
+    return _kept_key(name) if len(name) <= READ_CHARACTERS else _key(name)
+
+
+def _key(name: str) -> str:
     text = clean_text(name)
     key = _letters(text)
     # Characters that have become neighbours may compose, so once is not always enough.
     while key != (again := _letters(key)):
         key = again
     return key or "".join(_folded(text).split())
+
+
+_kept_key = lru_cache(maxsize=20_000)(_key)  # one import compares the same names over and over
 
 
 def pinyin(name: str) -> str:

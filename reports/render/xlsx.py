@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
-from unicodedata import east_asian_width
 
 import xlsxwriter
 from django.utils.translation import gettext as _
@@ -14,6 +13,8 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from reports.table import Kind, Row, Table, Value, number_of
 from yixin.fuzzydate import FuzzyDate, Precision
+from yixin.intake.writing import PLAIN, cell_text
+from yixin.intake.writing import width as text_width
 from yixin.quantities import HeadCount
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -28,8 +29,7 @@ FORMATS = {"count": "#,##0", "estimate": '"约"#,##0', "money": "#,##0.00", "day
 def workbook(tables: Iterable[Table], *, year: int) -> bytes:
     """The bytes of an .xlsx file. Text is never a formula, a number or a link, whatever it begins with."""
     stream = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(stream, options) as book:
+    with xlsxwriter.Workbook(stream, PLAIN | {"in_memory": True}) as book:
         book.set_properties({"title": _("Tables of %(year)s") % {"year": year}, "created": datetime(year, 12, 31)})
         names: set[str] = set()
         for table in tables:
@@ -84,7 +84,7 @@ class Sheet:
     def _across(self, row: int, text: str, style) -> None:
         if self.last:
             self.sheet.merge_range(row, 0, row, self.last, "", style)
-        self.sheet.write_string(row, 0, text, style)
+        self.sheet.write_string(row, 0, cell_text(text), style)
 
     def _row(self, number: int, row: Row) -> None:
         lines = [lines_of(shown(value), width) for value, width in zip(row.cells, self.widths, strict=True)]
@@ -104,7 +104,7 @@ class Sheet:
         elif isinstance(value, int | Decimal | HeadCount):
             self.sheet.write_number(row, column, number_of(value), style)
         else:
-            self.sheet.write_string(row, column, str(value), style)
+            self.sheet.write_string(row, column, cell_text(str(value)), style)
 
     def _totals(self, row: int) -> None:
         self.sheet.set_row(row, LINE + GAP)
@@ -203,8 +203,3 @@ def shown(value: Value) -> str:
     if isinstance(value, int | Decimal):
         return f"{value:,}"
     return str(value)
-
-
-def text_width(text: str) -> int:
-    """In columns: a Chinese character takes two."""
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

@@ -79,6 +79,14 @@ def test_text_is_never_a_formula_a_number_or_a_link(text):
     assert (sheet["B4"].value, sheet["B4"].data_type, sheet["B4"].hyperlink) == (text, "s", None)
 
 
+def test_markup_in_a_text_stays_text():
+    text = "<r><t>甲</t></r></is></c><c><f>1+1</f></c></r>"
+
+    sheet = read([table(Row((None, text, 1, None)), total=1)], data_only=False).active
+
+    assert (sheet["B4"].value.rstrip(), sheet["B4"].data_type) == (text, "s")
+
+
 def test_the_same_tables_give_the_same_bytes():
     first, second = (xlsx.workbook([table(*ROWS, total=79)], year=2014) for _ in range(2))
 

@@ -1,5 +1,6 @@
 """``manage.py benchmark [--json] [NAME …]``: each measured workload against the usual way, in one run."""
 
+import gc
 import json
 
 from django.core.management.base import BaseCommand
@@ -20,6 +21,7 @@ class Command(BaseCommand):
         if unknown:
             self.stderr.write(f"{', '.join(sorted(unknown))}? {', '.join(WORKLOADS)}")
             raise SystemExit(2)
+        gc.freeze()  # as the server does once it is loaded
         before = setup_databases(verbosity=0, interactive=False)
         try:
             results = [WORKLOADS[name]() for name in names or WORKLOADS]
