@@ -23,6 +23,7 @@ from activities.models import (
     WorkArea,
 )
 from yixin.admin import ModelAdmin, TabularInline
+from yixin.intake.permissions import may_import
 
 
 class EventOrganizationInline(TabularInline):
@@ -41,11 +42,10 @@ class EventAdmin(ModelAdmin):
     list_select_related = ["area", "region"]
     search_fields = ["title", "organizations__name", "organizations__aliases__name"]
     autocomplete_fields = ["region", "course", "engagement", "funding"]
-    readonly_fields = ["roster"]
+    readonly_fields = ["roster", "open_roster"]
     inlines = [EventOrganizationInline]
     fieldsets = [
-        (None, {"fields": ["when", "title", "people", "area"]}),
-        (_("Place and part"), {"classes": ["collapse"], "fields": ["region", "our_role", "status", "roster"]}),
+        (_("Place and part"), {"classes": ["collapse"], "fields": ["region", "our_role", "status"]}),
         (
             _("In the report"),
             {
@@ -55,6 +55,12 @@ class EventAdmin(ModelAdmin):
         ),
         (_("Care and remarks"), {"classes": ["collapse"], "fields": ["is_sensitive", "remark"]}),
     ]
+
+    def get_fieldsets(self, request, event=None):
+        """Who was there stands below how many there were, once there is an event that they can have come to."""
+        roster = "open_roster" if may_import(request.user, Attendance) else "roster"
+        first = ["when", "title", "people", *([roster] if event else []), "area"]
+        return [(None, {"fields": first}), *self.fieldsets]
 
     def save_model(self, request, event, form, change):
         if form.year_followed:
@@ -72,12 +78,15 @@ class EventAdmin(ModelAdmin):
     @admin.display(description=_("roster"))
     def roster(self, event):
         """The people themselves are on a page of their own: 400 of them would not fit into a form."""
-        if event.pk is None:
-            return _("Save the event first.")
-        address = reverse("admin:activities_attendance_changelist")
+        address = reverse("admin:activities_attendance_changelist", query={"event__id__exact": event.pk})
         named = event.attendances.count()
         unit = ngettext("person on the roster", "people on the roster", named)
-        return format_html('<a href="{}?event__id__exact={}">{}</a> {}', address, event.pk, named, unit)
+        return format_html('<a href="{}">{}</a> {}', address, named, unit)
+
+    @admin.display(description=_("roster"))
+    def open_roster(self, event):
+        address = reverse("admin:import-start", args=["attendance"], query={"event": event.pk})
+        return format_html('{} · <a href="{}">{}</a>', self.roster(event), address, _("Paste a roster"))
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         return super().formfield_for_manytomany(db_field, request, **kwargs | {"widget": CheckboxSelectMultiple})

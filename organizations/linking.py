@@ -51,6 +51,7 @@ class OrganizationLinks:
     ):
         self.plan, self.column = plan, column
         self.links: dict[int, Organization] = {}
+        self.placed: dict[int, Region] = {}  # where rows say that organisations lie of which nobody knew it
         together = defaultdict(list)
         for row, name, region in named:
             together[name_key(name), area_code(region)].append((row, name, region))
@@ -60,13 +61,15 @@ class OrganizationLinks:
 
     def _link(self, rows: list[tuple[Row, str, Region | None]]) -> None:
         first, name, region = rows[0]
-        exact = [found for found in self.finder.exact(name) if may_lie_in(found.region, region)]
+        exact = [found for found in self.finder.exact(name) if self._may_lie_in(found, region)]
         if len(exact) == 1:
             chosen = exact[0]
         elif exact or self._near(name, region):
             chosen = self._ask([row for row, *_rest in rows], name, region, exact)
         else:
             chosen = self.add(first, name, region)
+        if chosen and region and chosen.region is None:
+            self.placed.setdefault(id(chosen), region)
         for row, *_rest in rows:
             if chosen is None:
                 row.skip(_("Nobody has decided which organisation “%(name)s” is.") % {"name": name})
@@ -75,7 +78,10 @@ class OrganizationLinks:
                 self.need(row, chosen)
 
     def _near(self, name: str, region: Region | None) -> list[Organization]:
-        return [found for found in self.finder.near(name) if may_lie_in(found.region, region)]
+        return [found for found in self.finder.near(name) if self._may_lie_in(found, region)]
+
+    def _may_lie_in(self, found: Organization, region: Region | None) -> bool:
+        return may_lie_in(found.region or self.placed.get(id(found)), region)
 
     def _ask(self, rows: list[Row], name: str, region, exact: list[Organization]) -> Organization | None:
         """One of several of that name, or one with a near name; whoever is chosen keeps this name as another one."""

@@ -162,7 +162,8 @@ class OrganizationResource(Resource):
                 self._keep_name(row, found)
         taken: dict[int, Row] = {}
         for row in rows:
-            if row.number in known and (first := taken.setdefault(known[row.number].pk, row)) is not row:
+            found = known.get(row.number) or self.new.get(row.number)
+            if found and (first := taken.setdefault(found.pk or id(found), row)) is not row:
                 row.skip(_("Row %(row)s is the same organisation.") % {"row": first.number})
         self.contacts = Heads(self.plan_now, rows, known)
         return known

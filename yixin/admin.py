@@ -6,13 +6,24 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin import widgets
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.core.exceptions import ValidationError
+from django.contrib.admin.views.main import ERROR_FLAG
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db import DataError, IntegrityError
 from django.http import HttpResponseRedirect
+from django.urls import include, path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
 from yixin import forms
+from yixin.intake import registry
+from yixin.intake.downloads import download, template
+from yixin.intake.exports import KINDS, left_out, may_take, take_out
+from yixin.intake.permissions import may_import
 from yixin.text import clean_text
+
+# Apps whose models are ours, in the order in which the first page lists them; all others are for superusers.
+OURS = [*settings.YIXIN_APPS, "intake"]
 
 # Comparisons that a filter's own links use; __regex, __startswith and the like would read hidden columns.
 PLAIN_LOOKUPS = {"", "exact", "isnull", "in", "gte", "gt", "lte", "lt", "year", "month", "day"}
@@ -47,13 +58,17 @@ class AdminSite(admin.AdminSite):
         models = model_or_iterable if isinstance(model_or_iterable, list | tuple) else [model_or_iterable]
         for model in models:
             chosen = admin_class or admin.ModelAdmin
-            if model._meta.app_label not in settings.YIXIN_APPS:
+            if model._meta.app_label not in OURS:
                 chosen = type(chosen.__name__, (SuperuserOnly, chosen), {})
             super().register(model, chosen, **options)
 
+    def get_urls(self):
+        blank = path("import/<slug:table>/template.xlsx", self.admin_view(template), name="import-template")
+        return [blank, path("import/", include("yixin.intake.urls")), *super().get_urls()]
+
     def get_app_list(self, request, app_label=None):
         """Our apps in the order who, money, what, the year; those of libraries last."""
-        order = {label: number for number, label in enumerate(settings.YIXIN_APPS)}
+        order = {label: number for number, label in enumerate(OURS)}
         places = {model._meta.object_name: number for number, model in enumerate(self._registry)}
         apps = super().get_app_list(request, app_label)
         for app in apps:
@@ -90,7 +105,51 @@ class Searching:
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
-class ModelAdmin(Searching, admin.ModelAdmin):
+class Exporting:
+    """Mixed into the lists of our own models: the selected rows, or all of the list as it is filtered, as a file."""
+
+    actions = ["export_xlsx", "export_csv"]
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(require_POST(self.export_view))
+        name = f"{self.opts.app_label}_{self.opts.model_name}_export"
+        return [path("export/", view, name=name), *super().get_urls()]
+
+    def has_export_permission(self, request):
+        return may_take(request.user, self.model)
+
+    def changelist_view(self, request, extra_context=None):
+        offer = {"can_export": self.has_export_permission(request)}
+        if offer["can_export"]:
+            offer["left_out"] = left_out(request.user, self.model)
+        return super().changelist_view(request, offer | (extra_context or {}))
+
+    def export_view(self, request):
+        """The list's own filters, search and order stand in the address."""
+        if not self.has_export_permission(request):
+            raise PermissionDenied
+        try:
+            queryset = self.get_changelist_instance(request).queryset
+        except IncorrectLookupParameters:
+            address = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+            return HttpResponseRedirect(f"{address}?{ERROR_FLAG}=1")
+        if request.POST.get("format") not in KINDS:
+            raise BadRequest
+        return self._file(request, queryset, request.POST["format"])
+
+    @admin.action(description=_("Export the selected as Excel"), permissions=["export"])
+    def export_xlsx(self, request, queryset):
+        return self._file(request, queryset, "xlsx")
+
+    @admin.action(description=_("Export the selected as CSV"), permissions=["export"])
+    def export_csv(self, request, queryset):
+        return self._file(request, queryset, "csv")
+
+    def _file(self, request, queryset, kind):
+        return download(take_out(queryset=queryset, kind=kind, user=request.user, now=timezone.now()))
+
+
+class ModelAdmin(Exporting, Searching, admin.ModelAdmin):
     """What every list and form of ours has in common."""
 
     form = forms.ModelForm
@@ -110,6 +169,11 @@ class ModelAdmin(Searching, admin.ModelAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         return super().get_search_results(request, queryset, clean_text(search_term))
+
+    def changelist_view(self, request, extra_context=None):
+        found = registry.resource_of(self.model)
+        table = found.name if found and may_import(request.user, self.model) else None
+        return super().changelist_view(request, {"import_table": table} | (extra_context or {}))
 
     def get_changelist_instance(self, request):
         """Values no date or number can have lead back to the whole list instead of an error page."""

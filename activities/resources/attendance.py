@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from activities.choices import AttendanceRole
 from activities.models import Attendance, Event
 from organizations.linking import OrganizationLinks
-from organizations.people import person_key, read_phones
+from organizations.people import canonical, person_key, read_phones
 from yixin.intake.columns import Column, Required
 from yixin.intake.plan import Plan, Row
 from yixin.intake.readers import Choice, Day, FuzzyDate, Line, Name, Reader, YesNo
 from yixin.intake.resource import Resource
+from yixin.personnames import DOUBLE_SURNAMES, SURNAMES, looks_like_a_person, people_in
 from yixin.text import clean_text
 
 from .choosing import about_event, event_field
@@ -32,6 +33,16 @@ ROLES = {
 }
 
 
+class PersonName(Line):
+    """The name of a person, who writes 王 五 to fill the cell."""
+
+    def read(self, value, **kwargs):
+        text = super().read(value) or ""
+        surname, joined = text.partition(" ")[0], text.replace(" ", "")
+        is_parted = surname in SURNAMES | DOUBLE_SURNAMES and looks_like_a_person(joined)
+        return (joined if is_parted else text) or None
+
+
 class Phones(Reader):
     """Shape: list of phones, the first of them the person's; the others go into the remark."""
 
@@ -39,7 +50,7 @@ class Phones(Reader):
         return read_phones(value) or None
 
     def same(self, old, new):
-        return (old or [""])[0] == (new or [""])[0]
+        return canonical((old or [""])[0]) == canonical((new or [""])[0])
 
     def render(self, value, **kwargs):
         return value[0] if value else None
@@ -59,7 +70,7 @@ class AttendanceResource(Resource):
     person = Required(
         "姓名",
         None,
-        Line(60, by_key=True),
+        PersonName(60, by_key=True),
         is_personal=True,
         synonyms="名字 参加人 参加人员 参与者 学员 学员姓名 志愿者 志愿者姓名 签到人 人员 昵称 name",
     )
@@ -121,6 +132,8 @@ class AttendanceResource(Resource):
         self.events = EventsOfRows(plan, self.event)
         self.lines = {line.number: line for line in self.table.lines}
         for row in plan.open_rows:
+            if len(people_in(row.values["姓名"])) > 1:
+                plan.error(row, "姓名", _("Several names stand in one row. Give each person a row."))
             self._read_presence(row)
         self._refuse_sensitive(plan)
         if self.options.headcount_only:
@@ -179,13 +192,13 @@ class AttendanceResource(Resource):
                 row.skip(_("Row %(row)s says the same.") % {"row": other.number})
 
     def identity(self, row):
-        organization = row.values.get("单位")
-        phone = (row.values.get("电话") or [""])[0]
-        place = None if organization is None else organization.pk or id(organization)
-        return self.events.key(row), person_key(row.values["姓名"]), phone, place
+        """The same name with the same phone; without a phone, with the same organisation."""
+        organization, phone = row.values.get("单位"), (row.values.get("电话") or [""])[0]
+        place = organization and (organization.pk or id(organization))
+        return self.events.key(row), person_key(row.values["姓名"]), phone or None, None if phone else place
 
     def existing(self, rows):
-        return self.people.attendances(rows)
+        return self.people.attendances(rows) if rows else {}
 
     def make(self, row):
         return Attendance(event=self.events.of(row), person=self.people.person_of(row))

@@ -14,7 +14,8 @@ from yixin import fuzzydate
 from yixin.intake.journal import Journal, columns_of
 from yixin.intake.plan import Action, Plan, Row
 from yixin.intake.sheets import Line
-from yixin.text import clean_text, excerpt, name_key
+from yixin.intake.titles import texts
+from yixin.text import excerpt, name_key
 
 from .matching import is_similar
 
@@ -29,11 +30,6 @@ LEAST_TITLE = 3  # letters that must remain before a title is looked for
 
 def mentioned(titles: Iterable[Line]) -> str:
     return excerpt(" ".join(texts(titles)) or "…", 60)
-
-
-def texts(titles: Iterable[Line]) -> list[str]:
-    """Each cell of the title lines once."""
-    return list(dict.fromkeys(clean_text(str(cell)) for line in titles for cell in line.cells if cell is not None))
 
 
 def event_by_titles(titles: Iterable[Line], year: int | None) -> Event | None:

@@ -20,6 +20,7 @@ from .choosing import area_field
 from .matching import KnownEvents, area_keys, head_count, when_and_title
 
 LISTED = "listed"  # answer: the event counts in another area, and this table prints it too
+LISTED_THERE = _("Row %(row)s is this event; it is listed here too.")
 CANCELLED = re.compile(r"[（(\[【]?(?:已|活动|临时|因故)?取消(?:举办|举行|了)?[)）\]】]?")
 
 
@@ -137,8 +138,11 @@ class EventResource(Resource):
         found = {row.number: event for row in rows if (event := known.same(row))}
         left = [row for row in rows if row.number not in found]
         first: dict[tuple, Row] = {}
+        by_event = {event.pk: row for row in rows if (event := found.get(row.number))}
         for row in left:
-            if event := known.elsewhere(row):
+            if event := known.listed(row):
+                row.skip(LISTED_THERE % {"row": by_event[event.pk].number})
+            elif event := known.elsewhere(row):
                 self._ask_elsewhere(row, event, known, found)
             elif (other := first.setdefault((*when_and_title(row), head_count(row)), row)) is not row:
                 self._ask_twice(row, other)
@@ -164,7 +168,7 @@ class EventResource(Resource):
         area = other.values["工作板块"]
         if self._ask(row, area, f"{other.values['时间']} {other.values['内容']}") == LISTED:
             other.values["同时列入"] = [*(other.values.get("同时列入") or []), row.values["工作板块"]]
-            row.skip(_("Row %(row)s is this event; it is listed here too.") % {"row": other.number})
+            row.skip(LISTED_THERE % {"row": other.number})
 
     def _ask(self, row: Row, area: WorkArea, event: str) -> str | None:
         told = {"event": event, "area": area, "here": row.values["工作板块"]}

@@ -19,8 +19,11 @@ def area_keys(area: WorkArea) -> set[str]:
 
 
 def when_and_title(row: Row) -> tuple:
-    when = row.values["时间"]
-    return when.earliest, when.latest, name_key(row.values["内容"])
+    """First day, last day and the title's key; computed once a row, for it is asked for again and again."""
+    if row.key is None:
+        when = row.values["时间"]
+        row.key = (when.earliest, when.latest, name_key(row.values["内容"]))
+    return row.key
 
 
 def head_count(row: Row) -> int | None:
@@ -55,6 +58,12 @@ class KnownEvents:
         is_only = len(named) == 1 and when_and_title(row) not in self.repeated
         return self._take(named[0]) if is_only else None
 
+    def listed(self, row: Row) -> Event | None:
+        """The event that another row has spoken of, if this row's area only lists it."""
+        area, named = row.values["工作板块"], self.by_name.get(when_and_title(row), ())
+        taken = [event for event in named if event.pk in self.taken and event.headcount == head_count(row)]
+        return next((event for event in taken if event.area_id != area.pk and prints(event, area)), None)
+
     def elsewhere(self, row: Row) -> Event | None:
         """The event of another area with the same days, title and head-count."""
         return next((event for event in self._free(row) if event.headcount == head_count(row)), None)
@@ -62,10 +71,10 @@ class KnownEvents:
     def near(self, row: Row) -> Event | None:
         """An event within three days with the same head-count and a similar title."""
         day, people, title = row.values["时间"].earliest, head_count(row), name_key(row.values["内容"])
-        if people is None:
+        if people is None or not self.by_day:
             return None
         days = [day + timedelta(days=away) for away in range(-NEAR_DAYS, NEAR_DAYS + 1)]
-        candidates = [event for day in days for event in self.by_day[day, people]][:NEAR_TRIED]
+        candidates = [event for day in days for event in self.by_day.get((day, people), ())][:NEAR_TRIED]
         return next((event for event in candidates if is_similar(title, name_key(event.title))), None)
 
     def take(self, event: Event) -> None:

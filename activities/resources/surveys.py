@@ -9,16 +9,18 @@ from activities.choices import VisitStatus
 from activities.models import Survey, SurveyTarget, Visit
 from organizations.choices import RegionLevel
 from organizations.linking import OrganizationLinks, Place, link_places
+from organizations.models import Organization
 from organizations.placenames import PlaceNames
 from yixin import fuzzydate
 from yixin.intake.columns import Column, Required
+from yixin.intake.journal import columns_of
 from yixin.intake.readers import Choice, Count, FuzzyDate, Line, Name, Prose
 from yixin.intake.resource import Resource
-from yixin.numerals import compact
-from yixin.text import clean_text, name_key
+from yixin.text import name_key
 
 from .choosing import survey_field
 from .event_of_roster import texts
+from .rounds import Rounds, first_title, new_round
 
 OUTCOMES = {
     "done": "完成 已完成 已走访 成功 接受访谈",
@@ -26,13 +28,8 @@ OUTCOMES = {
     "not-found": "未找到 找不到 联系不上",
     "planned": "计划 待走访 未走访",
 }
-PERIOD = re.compile(
-    r"[0-9]{4}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:[-~—至到](?:[0-9]{4}年)?[0-9]{1,2}月(?:[0-9]{1,2}日)?)?"
-)
-TABLE_NAME = re.compile("(?:的?各?地?市?(?:走访|目标|计划|分配|统计|汇总|一览|家数)+表?)$")
 STATED = {"计划走访家数": "stated_target", "实际走访家数": "stated_visited"}  # of the whole province
 YEAR = re.compile("[0-9]{4}")
-TABLE_WORDS = re.compile("走访|目标|计划|分配|统计|汇总|一览|家数|名单|表$")
 
 
 class SurveyResource(Resource):
@@ -46,20 +43,27 @@ class SurveyResource(Resource):
 
     def begin(self, plan):
         self.places = PlaceNames(self.options.year)
-        self.survey = self._chosen() if self.options.survey is not None else self.find_survey(plan)
-
-    def _chosen(self) -> Survey:
-        survey = Survey.objects.filter(pk=self.options.survey).first()
-        if survey is None:
-            raise ValidationError(_("There is no survey no. %(number)s.") % {"number": self.options.survey})
-        return survey
+        self.rounds = Rounds(self.options.year)
+        self.survey = None
+        if self.options.survey is not None:
+            self.survey = self.rounds.chosen(self.options.survey)
+        elif "调研" not in self.table.columns:
+            self.survey = self.find_survey(plan)
 
     def find_survey(self, plan) -> Survey | None:
         raise NotImplementedError
 
-    def of_year(self) -> list[Survey]:
-        surveys = Survey.objects.order_by("pk")
-        return list(surveys.in_year(self.options.year) if self.options.year else surveys)
+    def name_rounds(self, plan) -> None:
+        """Each row's own round: the one that it names, else the one of the whole table."""
+        for row in plan.open_rows:
+            named = row.values.get("调研")
+            try:
+                row.values["调研"] = self.rounds.named(named, self.survey) if named else self.survey
+            except ValidationError as error:
+                plan.error(row, "调研", " ".join(error.messages))
+                continue
+            if row.values["调研"] is None and not plan.blocks:
+                plan.error(row, "调研", _("This must not be empty."))
 
 
 class TargetResource(SurveyResource):
@@ -81,37 +85,24 @@ class TargetResource(SurveyResource):
         synonyms="计划家数 计划数 目标家数 目标 计划走访 家数 计划 planned target",
     )
     visited = Column("实际走访家数", None, Count(), is_totalled=True, synonyms="实际家数 实际走访 已走访 实际 visited")
-    round = Column("调研", None, Name(200), synonyms="调研名称 轮次 survey")
+    round = Column("调研", "survey", Name(200), synonyms="调研名称 轮次 survey")
 
     def find_survey(self, plan):
         """The round that a title line names, on record or new; without a title line, the only one of the year."""
-        title = next((text for text in texts(self.table.titles) if name_key(PERIOD.sub("", text))), "")
-        of_year = self.of_year()
-        if not title:
-            if len(of_year) == 1:
-                return of_year[0]
-            raise ValidationError(
-                _("No line above the table names the round. Write its name there, or choose the round.")
-            )
-        named = [survey for survey in of_year if is_same_round(survey.title, title)]
-        return named[0] if named else self._new(plan, title)
+        title = first_title(self.table.titles)
+        if title:
+            return self.rounds.like(title) or self._new(plan, title)
+        if len(self.rounds.all) == 1:
+            return self.rounds.all[0]
+        raise ValidationError(_("No line above the table names the round. Write its name there, or choose the round."))
 
     def _new(self, plan, title: str) -> Survey:
-        match = PERIOD.search(compact(title))
-        try:
-            period = fuzzydate.parse(match[0] if match else self.options.year)
-        except ValidationError:
-            period = None
-        if period is None:
-            raise ValidationError(
-                _("The round “%(title)s” is not on record. Say of which year it is.") % {"title": title}
-            )
         plan.notes.append(_("The round “%(title)s” is not on record; it will be added.") % {"title": title})
-        name = clean_text(TABLE_NAME.sub("", PERIOD.sub("", title)) or title)
-        return Survey(title=name[:200], period=period, report_year=self.options.year or period.latest.year)
+        return new_round(title, self.options.year)
 
     def resolve(self, plan):
         link_places(plan, "地市", self.places)
+        self.name_rounds(plan)
         if self.survey is not None and self.survey.pk is None:
             plan.parts += [(row, self.survey) for row in plan.open_rows]
         for row in plan.open_rows:
@@ -124,18 +115,18 @@ class TargetResource(SurveyResource):
                 row.values["实际走访家数"] = None
 
     def identity(self, row):
-        return row.values["地市"].pk
+        return row.values["调研"].pk, row.values["地市"].pk
 
     def existing(self, rows):
-        if self.survey is None or self.survey.pk is None:
-            return {}
-        stored = {target.region_id: target for target in self.survey.targets.select_related("region")}
-        found = {row.number: stored.get(row.values["地市"].pk) for row in rows}
-        found |= {row.number: self.survey for row in rows if is_whole_province(row)}
+        rounds = {row.values["调研"].pk for row in rows} - {None}
+        stored = SurveyTarget.objects.filter(survey__in=rounds).select_related("survey", "region")
+        by_place = {(target.survey_id, target.region_id): target for target in stored}
+        found = {row.number: by_place.get(self.identity(row)) for row in rows}
+        found |= {row.number: row.values["调研"] for row in rows if is_whole_province(row) and row.values["调研"].pk}
         return {number: record for number, record in found.items() if record is not None}
 
     def make(self, row):
-        return self.survey if is_whole_province(row) else SurveyTarget(survey=self.survey)
+        return row.values["调研"] if is_whole_province(row) else SurveyTarget()
 
     def put(self, row, values):
         """What stands beside the whole province are the stated figures of the round itself."""
@@ -148,10 +139,9 @@ class TargetResource(SurveyResource):
     def value_of(self, record, name):
         if not isinstance(record, Survey):
             return super().value_of(record, name)
+        if name == "调研":
+            return record
         return getattr(record, STATED[name]) if name in STATED else self.whole_province
-
-    def dehydrate_round(self, target):
-        return target.survey
 
     def get_queryset(self):
         return SurveyTarget.objects.select_related("survey", "region").order_by("survey", "region__code", "pk")
@@ -187,34 +177,43 @@ class VisitResource(SurveyResource):
     )
     status = Column("状态", "status", Choice(VisitStatus, OUTCOMES), synonyms="走访状态 是否完成 status")
     outcome = Column("结果", "outcome", Prose(), synonyms="走访结果 走访情况 备注 outcome remark")
-    round = Column("调研", None, Name(200), synonyms="调研名称 轮次 survey")
+    round = Column("调研", "survey", Name(200), synonyms="调研名称 轮次 survey")
 
     def find_survey(self, plan):
         """The only round of the report year; with several, the one that a title line names."""
-        of_year = self.of_year()
-        named = [s for s in of_year if any(is_same_round(s.title, text) for text in texts(self.table.titles))]
-        best = named if len(named) == 1 else of_year
-        if len(best) == 1:
-            return best[0]
-        if not best:
+        named = self.rounds.like(*texts(self.table.titles))
+        if named or len(self.rounds.all) == 1:
+            return named or self.rounds.all[0]
+        if not self.rounds.all:
             plan.block(_("No survey of this report year is on record. Record the round first."))
         else:
-            plan.block(_("There are several surveys: %(surveys)s. Say which.") % {"surveys": "、".join(map(str, best))})
+            told = "、".join(map(str, self.rounds.all))
+            plan.block(_("There are several surveys: %(surveys)s. Say which.") % {"surveys": told})
         return None
 
     def resolve(self, plan):
         link_places(plan, "地市", self.places)
+        self.name_rounds(plan)
         named = [(row, row.values["组织名称"], row.values.get("地市")) for row in plan.open_rows]
         links = OrganizationLinks(plan, "组织名称", named).links if named else {}
         for row, *_rest in named:
             row.values["组织名称"] = links.get(row.number)
             if row.is_open:
+                self._place_organization(plan, row)
                 row.values["状态"] = row.values.get("状态") or self._status(row)
                 self._move_into_round(row)
 
+    def _place_organization(self, plan, row) -> None:
+        """An organisation of which nobody knew where it is lies where it was visited."""
+        organization, region = row.values["组织名称"], row.values.get("地市")
+        if region and organization.pk and organization.region_id is None:
+            before = columns_of(organization)
+            plan.edits.append((row, Organization(pk=organization.pk, **before | {"region_id": region.pk}), before))
+
     def _move_into_round(self, row) -> None:
         """12月3日 of a round from November to January is of the year in which the round was."""
-        when, period = row.values.get("走访日期"), self.survey and self.survey.period
+        when, survey = row.values.get("走访日期"), row.values["调研"]
+        period = survey and survey.period
         if not when or not period or period.earliest <= when.earliest <= period.latest or YEAR.search(self._typed(row)):
             return
         for year in range(period.earliest.year, period.latest.year + 1):
@@ -228,30 +227,27 @@ class VisitResource(SurveyResource):
 
     def _status(self, row) -> VisitStatus:
         """What the result says in a word, else done if it has a date."""
-        told = clean_text(row.values.get("结果") or "")
-        for word, status in OUTCOMES.items():
+        told = name_key(row.values.get("结果") or "")
+        for word, status in self.columns["状态"].widget.synonyms.items():
             if told.startswith(word):
                 return VisitStatus(status)
         return VisitStatus.DONE if row.values.get("走访日期") else VisitStatus.PLANNED
 
     def identity(self, row):
-        organization = row.values["组织名称"]
-        return organization.pk or id(organization)
+        organization, survey = row.values["组织名称"], row.values["调研"]
+        return survey and survey.pk, organization.pk or id(organization)
 
     def existing(self, rows):
-        if self.survey is None:
-            return {}
-        stored = {visit.organization_id: visit for visit in self.survey.visits.select_related("organization__region")}
-        return {row.number: stored[row.values["组织名称"].pk] for row in rows if row.values["组织名称"].pk in stored}
+        rounds = {row.values["调研"].pk for row in rows if row.values["调研"]}
+        stored = Visit.objects.filter(survey__in=rounds).select_related("survey", "organization__region")
+        visits = {(visit.survey_id, visit.organization_id): visit for visit in stored}
+        return {row.number: visits[self.identity(row)] for row in rows if self.identity(row) in visits}
 
     def make(self, row):
-        return Visit(survey=self.survey)
+        return Visit()
 
     def dehydrate_region(self, visit):
         return visit.organization.region
-
-    def dehydrate_round(self, visit):
-        return visit.survey
 
     def get_queryset(self):
         return Visit.objects.select_related("survey", "organization__region").order_by("survey", "pk")
@@ -259,13 +255,3 @@ class VisitResource(SurveyResource):
 
 def is_whole_province(row) -> bool:
     return row.values["地市"] is not None and row.values["地市"].level == RegionLevel.PROVINCE
-
-
-def is_same_round(title: str, text: str) -> bool:
-    """Whether a line names the round: as it is called, without its dates and words such as 走访目标表."""
-    keys = [name_key(TABLE_WORDS.sub("", PERIOD.sub("", words))) for words in (title, text)]
-    return (
-        bool(keys[0])
-        and bool(keys[1])
-        and (name_key(title) == name_key(text) or keys[0] in keys[1] or keys[1] in keys[0])
-    )

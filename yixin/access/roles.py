@@ -6,20 +6,30 @@ from django.contrib.auth.management import create_permissions
 
 ALL, WRITE, READ, NONE = ("view", "add", "change", "delete"), ("view", "add", "change"), ("view",), ()
 
-#                    who  money  what  the year
+APPS = [*settings.YIXIN_APPS, "intake"]
+#                    who  money  what  the year  what came in and went out
 ROLES = {
-    "administrator": (ALL, ALL, ALL, ALL),
-    "coordinator": (WRITE, WRITE, WRITE, ALL),
-    "staff": (WRITE, WRITE, WRITE, READ),
-    "partner": (NONE, NONE, NONE, NONE),
+    "administrator": (ALL, ALL, ALL, ALL, READ),
+    "coordinator": (WRITE, WRITE, WRITE, ALL, READ),
+    "staff": (WRITE, WRITE, WRITE, READ, NONE),
+    "partner": (NONE, NONE, NONE, NONE, NONE),
+}
+# What is no action on one model, by codename.
+TABLES = ("import_tables", "export_tables")
+SPECIAL = {
+    "administrator": (*TABLES, "export_personal"),
+    "coordinator": (*TABLES, "export_personal"),
+    "staff": TABLES,
+    "partner": (),
 }
 # Tables that everything else stands on, and what was published: changed by administrators, or by nobody.
 GUARDED = {"region": READ, "fieldofwork": READ, "workarea": READ, "edition": READ}
+UNSEEN = {"change"}  # values as they were before an import: kept for undoing it, shown to nobody
 
 
 def may(role: str, app: str, model: str) -> tuple[str, ...]:
     """The actions that the role has on a model."""
-    actions = ROLES[role][settings.YIXIN_APPS.index(app)]
+    actions = ROLES[role][APPS.index(app)] if model not in UNSEEN else NONE
     if model == "edition" or (model in GUARDED and role != "administrator"):
         return tuple(action for action in actions if action in GUARDED[model])
     return actions
@@ -27,7 +37,7 @@ def may(role: str, app: str, model: str) -> tuple[str, ...]:
 
 def grant(app_config, using: str, apps=installed, **kwargs) -> None:
     """Receiver of post_migrate: give each role what the table says on the app's models."""
-    if app_config.label not in settings.YIXIN_APPS:
+    if app_config.label not in APPS:
         return
     try:
         group, permission = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
@@ -43,4 +53,4 @@ def grant(app_config, using: str, apps=installed, **kwargs) -> None:
 
 def codenames(role: str, app: str) -> list[str]:
     models = [model._meta.model_name for model in installed.get_app_config(app).get_models()]
-    return [f"{action}_{model}" for model in models for action in may(role, app, model)]
+    return [*SPECIAL[role], *(f"{action}_{model}" for model in models for action in may(role, app, model))]

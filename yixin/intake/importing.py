@@ -1,9 +1,11 @@
 """One import from a file without a browser: read, plan, perhaps write, and say what happened."""
 
+import re
 import sys
 import time
 from pathlib import Path
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -18,7 +20,7 @@ from .reading import read_file
 from .registry import resource
 from .resource import Options, Resource
 from .services import carry_out, lock_imports, refuse_errors
-from .sheets import Table
+from .sheets import Sheet, Table
 
 MAX_BYTES = 5 * 1024 * 1024
 EMPTY = {"rows": 0, "new": 0, "changed": 0, "same": 0, "skipped": 0}
@@ -32,11 +34,7 @@ def run(name: str, file: Path, options: Options, *, commits: bool, takes_good_ro
         data = contents(file)
         made = resource(name)(options)
         table = locate(made, read_file(data), options.sheet)
-        plan = made.plan(table)
-        is_accepted = is_acceptable(plan, commits=commits, takes_good_rows=takes_good_rows)
-        if is_accepted and commits:
-            is_accepted = is_written(made, table, plan, file.name)
-        report = told(made, table, plan, is_accepted=is_accepted)
+        report = (written if commits else looked_at)(made, table, file.name, takes_good_rows)
     except ValidationError as error:
         report = refused(" ".join(error.messages))
     return report | {"seconds": round(time.monotonic() - started, 2), "peak_mb": peak_mb()}
@@ -56,14 +54,34 @@ def contents(file: Path) -> bytes:
         raise ValidationError(_("The file “%(name)s” cannot be opened.") % {"name": file.name}) from error
 
 
-def locate(made: Resource, sheets: list, sheet: str) -> Table:
-    return find_table(sheets, made.heads, made.required, sheet=sheet or None)
+def locate(made: Resource, sheets: list[Sheet], sheet: str = "") -> Table:
+    """The resource's table in the sheets. Raises ValidationError where there is none, or several."""
+    return find_table(sheets, made.heads, made.required, sheet=sheet or None, keeps_head=made.keeps_head)
 
 
-def is_acceptable(plan: Plan, *, commits: bool, takes_good_rows: bool) -> bool:
-    """Whether the rows may come in. What only keeps them from being written does not spoil a look at them."""
-    plan.findings += [Finding(None, None, block, is_error=commits) for block in plan.blocks]
+def looked_at(made: Resource, table: Table, source: str, takes_good_rows: bool) -> dict:
+    """What would be done. What only keeps the rows from being written does not spoil a look at them."""
+    plan = made.plan(table)
+    plan.findings += [Finding(None, None, block, is_error=False) for block in plan.blocks]
     plan.blocks = []
+    return told(table, plan, is_accepted=is_acceptable(plan, takes_good_rows))
+
+
+def written(made: Resource, table: Table, source: str, takes_good_rows: bool) -> dict:
+    """Planned and written behind the lock, so that nobody comes between."""
+    ContentType.objects.get_for_model(Intake)  # there before it is locked
+    with transaction.atomic():
+        lock_imports()
+        plan = made.plan(table)
+        plan.findings += [Finding(None, None, block) for block in plan.blocks]
+        is_accepted = is_acceptable(plan, takes_good_rows)
+        if is_accepted:
+            intake = Intake.objects.create(table=made.name, source=source, created_at=timezone.now())
+            carry_out(intake, plan)
+    return told(table, plan, is_accepted=is_accepted)
+
+
+def is_acceptable(plan: Plan, takes_good_rows: bool) -> bool:
     try:
         refuse_errors(plan, takes_good_rows=takes_good_rows)
     except ValidationError:
@@ -71,20 +89,7 @@ def is_acceptable(plan: Plan, *, commits: bool, takes_good_rows: bool) -> bool:
     return True
 
 
-def is_written(made: Resource, table: Table, plan: Plan, source: str) -> bool:
-    """Plan once more behind the lock, so that nobody has come between, and write."""
-    try:
-        with transaction.atomic():
-            lock_imports()
-            intake = Intake.objects.create(table=made.name, source=source, created_at=timezone.now())
-            carry_out(intake, made.plan(table))
-    except ValidationError as error:
-        plan.findings += [Finding(None, None, message) for message in error.messages]
-        return False
-    return True
-
-
-def told(made: Resource, table: Table, plan: Plan, *, is_accepted: bool) -> dict:
+def told(table: Table, plan: Plan, *, is_accepted: bool) -> dict:
     counts = plan.counts
     return {
         "status": "accepted" if is_accepted else "rejected",
@@ -93,7 +98,7 @@ def told(made: Resource, table: Table, plan: Plan, *, is_accepted: bool) -> dict
         "refused": counts[Action.REFUSED.value],
         "errors": [as_json(finding) for finding in plan.errors],
         "warnings": [as_json(finding) for finding in plan.warnings] + [whole(note) for note in plan.notes],
-        "records": {str(row.number): record(made, table, row) for row in plan.rows},
+        "records": {str(row.number): record(plan.resource, table, row) for row in plan.rows},
     }
 
 
@@ -148,5 +153,15 @@ def peak_mb() -> float | None:
     import resource as usage  # noqa: PLC0415  only where it exists
 
     unit = 1024 * 1024 if sys.platform == "darwin" else 1024
-    both = (usage.getrusage(who).ru_maxrss for who in (usage.RUSAGE_SELF, usage.RUSAGE_CHILDREN))
-    return round(sum(both) / unit, 1)
+    own, children = (usage.getrusage(who).ru_maxrss / unit for who in (usage.RUSAGE_SELF, usage.RUSAGE_CHILDREN))
+    return round((high_water_mark() or own) + children, 1)
+
+
+def high_water_mark() -> float | None:
+    """As Linux tells it, in MB: what getrusage tells may be of the process that started this one."""
+    try:
+        status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return None
+    told = re.search(r"^VmHWM:\s+([0-9]+) kB$", status, re.MULTILINE)
+    return int(told[1]) / 1024 if told else None

@@ -1,10 +1,8 @@
 """Writes records in bulk and notes what undoing it takes. A few queries a model, whatever the number of records."""
 
 import hashlib
-import json
 from collections.abc import Collection, Iterable
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 
 from .models import Change, Intake
@@ -18,8 +16,7 @@ def digests(model: type[Model], keys: Collection[int]) -> dict[int, str]:
     found: dict[int, str] = {}
     for part in batches(list(keys)):
         for values in model._base_manager.filter(pk__in=part).values_list("pk", *names):
-            text = json.dumps(values[1:], cls=DjangoJSONEncoder, ensure_ascii=False)
-            found[values[0]] = hashlib.sha256(text.encode()).hexdigest()
+            found[values[0]] = hashlib.sha256(repr(values[1:]).encode()).hexdigest()
     return found
 
 

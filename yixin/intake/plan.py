@@ -31,6 +31,7 @@ class Row:
     record: Model | None = None  # the stored one, or a new one
     changes: dict[str, tuple[str, str]] = field(default_factory=dict)  # column → old and new, as shown
     before: dict[str, object] = field(default_factory=dict)  # columns of the record as they were
+    key: tuple | None = None  # what the resource compares rows by
 
     @property
     def is_open(self) -> bool:
@@ -67,6 +68,7 @@ class Plan:
     parts: list[tuple[Row, Model]] = field(default_factory=list)  # new records that a row needs, in order of writing
     edits: list[tuple[Row, Model, dict]] = field(default_factory=list)  # stored records that a row changes too; before
     blocks: list[str] = field(default_factory=list)  # what must be said before anything can be written
+    is_refused: bool = False
     keeps_nothing: bool = False  # the rows may not even be kept for a preview
     notes: list[str] = field(default_factory=list)  # sentences for the whole: named 31, declared 35
 
@@ -77,6 +79,11 @@ class Plan:
 
     def warn(self, row: Row | None, column: str | None, message) -> None:
         self.findings.append(Finding(row and row.number, column, str(message), is_error=False))
+
+    def refuse_all(self, message) -> None:
+        """Nothing of the table can come in; its cells are looked at all the same."""
+        self.is_refused = True
+        self.error(None, None, message)
 
     def block(self, message) -> None:
         """It can be looked at, but not confirmed like this."""
@@ -90,9 +97,12 @@ class Plan:
             return answer
         return question.default if self.takes_defaults else None
 
+    def is_answered(self, question: Question) -> bool:
+        return self.answers.get(question.key) in dict(question.choices)
+
     @property
     def unanswered(self) -> list[Question]:
-        return [q for q in self.questions if self.answers.get(q.key) not in dict(q.choices)]
+        return [question for question in self.questions if not self.is_answered(question)]
 
     @property
     def open_rows(self) -> list[Row]:
@@ -100,8 +110,9 @@ class Plan:
 
     @property
     def needed_parts(self) -> list[Model]:
-        """New records that the rows to be written link to, each once."""
-        parts = {id(part): part for row, part in self.parts if row.action in (Action.NEW, Action.CHANGED)}
+        """New records that the rows link to, each once: also a name by which somebody found what stays the same."""
+        taken = (Action.NEW, Action.CHANGED, Action.SAME)
+        parts = {id(part): part for row, part in self.parts if row.action in taken}
         return list(parts.values())
 
     def doing(self, *actions: Action) -> list[Row]:

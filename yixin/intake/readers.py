@@ -192,10 +192,10 @@ class HeadCount(Reader):
 
 
 class Count(HeadCount):
-    """A number that somebody set, never an estimate. Shape: int."""
+    """A number that somebody set, never an estimate: 20, 20家. Shape: int."""
 
     def read(self, value, **kwargs):
-        count = super().read(value)
+        count = super().read(value.strip().removesuffix("家").removesuffix("所") if isinstance(value, str) else value)
         return count and count.number
 
     def render(self, value, **kwargs):

@@ -16,6 +16,7 @@ from .journal import Journal, columns_of
 from .plan import Action, Plan, Row
 from .rows import read_rows
 from .sheets import Table
+from .titles import year_named
 
 
 @dataclass(frozen=True)
@@ -85,19 +86,24 @@ class Resource(resources.Resource):
         """What importing the table would do. A fixed number of queries, whatever the number of rows."""
         plan = Plan(answers or {}, takes_defaults, findings=list(table.findings))
         self.table, self.plan_now, plan.resource = table, plan, self
+        self.year_named = year_named(table)
         try:
             self.begin(plan)
         except ValidationError as error:
-            plan.error(None, None, " ".join(error.messages))
+            plan.refuse_all(" ".join(error.messages))
         read_rows(self, table, plan)
+        if plan.is_refused:
+            for row in plan.open_rows:
+                row.action = Action.REFUSED
+            return plan
         self.resolve(plan)
         self._match(plan)
         self.finish(plan)
         return plan
 
     def year(self) -> int | None:
-        """The year of dates that name none."""
-        return self.options.year
+        """The year of dates that name none: the chosen one, else that of the lines above the table."""
+        return self.options.year or self.year_named
 
     def begin(self, plan: Plan) -> None:
         """Look at the options and the title lines. Raises ValidationError where the whole table cannot come in."""

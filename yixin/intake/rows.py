@@ -10,15 +10,13 @@ from yixin.text import clean_text, excerpt
 
 from .columns import Column
 from .plan import Plan, Row
-from .sheets import Cell, CellError, Line, Table
+from .readers import FuzzyDate
+from .reading.refusals import has_too_many_rows
+from .sheets import MAX_ROWS, Cell, CellError, Line, Table
+from .totals import is_count, is_note, is_partial_total_word, is_total_word
 
 DITTO = {"同上", "同前", "〃", "″", '"', "''", "“", "”"}
-TOTAL_WORD = re.compile(
-    r"(?:本页|本表|全年|年度|以上)?(?P<kind>小计|合计|总计|共计|总数|总和|累计|合共|total|sum|subtotal|grandtotal)"
-    r"(?:人数|人次|金额|家数)?[:：]?(?:共?[0-9,.]+(?:个?人次?|家|次|场|元|万元|名|行)?)?"
-)
-NOTE = re.compile(r"(?:注|备注|说明|填表|制表|审核|统计|复核|盖章|※|\*).*|[^0-9].*[:：].*", re.DOTALL)
-COUNTED_WORD = re.compile(r"(?:总?共|合计|总计)[:：]?[0-9,.]+(?:个?人次?|家|次|场|元|万元|名|行)")
+YEAR = re.compile("[0-9]{4,5}|[〇零一二三四五六七八九]{4}")  # of five digits: Excel's number of a day
 
 
 def read_rows(resource, table: Table, plan: Plan) -> None:
@@ -31,7 +29,7 @@ def read_rows(resource, table: Table, plan: Plan) -> None:
         if is_total(line, table, cells, resource.columns):
             totals.check(line, cells, plan)
             continue
-        if is_note(cells):
+        if is_remark(line, table, cells, resource.columns):
             plan.warn(Row(line.number, {}), None, _("This line was taken for a note and left out."))
             continue
         row = Row(line.number, {})
@@ -43,6 +41,9 @@ def read_rows(resource, table: Table, plan: Plan) -> None:
         before = {name: cells[name] if cells[name] is not None else before.get(name) for name in names}
         plan.rows.append(row)
         totals.add(row)
+    if len(plan.rows) > MAX_ROWS:
+        plan.refuse_all(" ".join(has_too_many_rows(table.sheet).messages))
+    tell_year(resource, table, plan)
 
 
 def as_merged(row: Row, name: str, cell: Cell, plan: Plan) -> None:
@@ -66,41 +67,63 @@ def read_cell(resource, row: Row, name: str, cell: Cell, plan: Plan) -> None:
         plan.error(row, name, _("This must not be empty."))
 
 
+def tell_year(resource, table: Table, plan: Plan) -> None:
+    """A note where dates took their year from the lines above the table: nobody chose it."""
+    if resource.options.year or resource.year_named is None:
+        return
+    dates = [name for name in table.columns if isinstance(resource.columns[name].widget, FuzzyDate)]
+    lines = {line.number: line for line in table.lines}
+    read = ((name, row) for row in plan.rows for name in dates if row.values.get(name))
+    if any(lacks_year(table.cell(lines[row.number], name)) for name, row in read):
+        plan.notes.append(_("Dates without a year are read as of %(year)s.") % {"year": resource.year_named})
+
+
+def lacks_year(cell: Cell) -> bool:
+    return isinstance(cell, str) and clean_text(cell) not in DITTO and not YEAR.search(compact(cell))
+
+
 def as_above(cell: Cell, above: Cell) -> Cell:
     """What 同上 stands for."""
     return above if isinstance(cell, str) and above is not None and clean_text(cell) in DITTO else cell
 
 
 def is_total(line: Line, table: Table, cells: dict[str, Cell], columns: dict[str, Column]) -> bool:
-    """Whether the line only adds up others: nothing in it but total words and numbers that are totalled.
+    """Whether the line only adds up others: nothing in it but total words, and the numbers that stand beside them.
 
     An event called 合计培训 has a date, and so is none.
     """
-    words, numbers = [], 0
-    for name, cell in cells.items():
-        if cell is None or not clean_text(str(cell)):
-            continue
-        if columns[name].is_totalled:
-            numbers += 1
-        else:
-            words.append(cell)
-    told = [word for word in words if isinstance(word, str)]
-    if len(told) < len(words):
-        return False
-    if not words:
-        return bool(numbers) and all(cell is None or columns[name].is_totalled for name, cell in cells.items())
-    return all(is_total_word(word) for word in told)
+    filled = own_cells(line, table, cells)
+    others = [cell for name, cell in filled.items() if not columns[name].is_totalled]
+    if any(is_total_word(cell) for cell in (*others, *labels(line, table))):
+        return all(is_total_word(cell) or is_partial_total_word(cell) or is_count(cell) for cell in others)
+    is_counted = len(others) < len(filled)
+    if not others:
+        return is_counted
+    return is_counted and len(others) == 1 and is_partial_total_word(others[0])
 
 
-def is_note(cells: dict[str, Cell]) -> bool:
-    """Whether the line is a remark below the table: one cell, that begins or reads like 填表人：…, and nothing else."""
-    filled = [cell for cell in cells.values() if cell is not None and clean_text(str(cell))]
-    return not filled or (len(filled) == 1 and isinstance(filled[0], str) and bool(NOTE.fullmatch(filled[0].strip())))
+def labels(line: Line, table: Table) -> list[Cell]:
+    """What is left of columns that this table does not know: total words, such as 合计 under 序号."""
+    known = set(table.columns.values()) | set(table.extras.values())
+    return [cell for place, cell in enumerate(line.cells) if place not in known and cell is not None]
 
 
-def is_total_word(text: str) -> bool:
-    word = compact(text).replace(" ", "")
-    return bool(TOTAL_WORD.fullmatch(word) or COUNTED_WORD.fullmatch(word))
+def own_cells(line: Line, table: Table, cells: dict[str, Cell]) -> dict[str, Cell]:
+    """The cells that are filled, each merged one once."""
+    filled = {name: cell for name, cell in cells.items() if cell is not None and clean_text(str(cell))}
+    return {name: cell for name, cell in filled.items() if not is_spanned(line, table.columns[name])}
+
+
+def is_spanned(line: Line, place: int) -> bool:
+    """Whether the cell is the right part of one that is merged across columns."""
+    return place in line.merged and place > 0 and line.cells[place] == line.cells[place - 1]
+
+
+def is_remark(line: Line, table: Table, cells: dict[str, Cell], columns: dict[str, Column]) -> bool:
+    """Whether the line is a remark below the table and no row."""
+    filled = own_cells(line, table, cells)
+    needed = {name for name, column in columns.items() if column.needs_value}
+    return is_note(filled.values(), names_a_row=needed <= filled.keys())
 
 
 class Totals:

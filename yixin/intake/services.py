@@ -1,6 +1,6 @@
 """Preview, confirm, cancel and undo. One import at a time, exactly once, all or nothing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, fields
 from datetime import date, timedelta
 from hashlib import sha256
@@ -17,7 +17,7 @@ from . import storage
 from .journal import Journal
 from .models import Intake, Status
 from .permissions import refuse_forbidden
-from .plan import SKIP, Action, Plan
+from .plan import Action, Plan, Row
 from .registry import resource
 from .resource import Options, Resource
 from .sheets import Table
@@ -51,7 +51,8 @@ def refuse_unkept(made: Resource, table: Table) -> None:
     if made.reads_rosters:
         plan = made.plan(table, takes_defaults=False)
         if plan.keeps_nothing:
-            raise ValidationError(list(dict.fromkeys(finding.message for finding in plan.errors)), code="unkept")
+            sentences = dict.fromkeys(finding.message for finding in plan.errors)
+            raise ValidationError([ValidationError(sentence, code="unkept") for sentence in sentences])
 
 
 def sheets_of(intake: Intake) -> list[str]:
@@ -120,9 +121,8 @@ def confirm(
 ) -> Intake:
     """Write what the preview showed, once; whoever comes later gets the finished import.
 
-    ``seen`` is the digest of the plan that was shown before anything was answered. Raises ValidationError, and
-    writes nothing, if that has changed, if questions are open, or if rows are refused and the user did not take
-    the good ones.
+    ``seen`` is the digest of the plan that was shown. Raises ValidationError, and writes nothing, if that has
+    changed, if questions are open, or if rows are refused and the user did not take the good ones. Plans once.
     """
     ContentType.objects.get_for_model(Intake)  # there before it is locked
     with transaction.atomic():
@@ -132,28 +132,20 @@ def confirm(
             finish(intake, Status.EXPIRED)
         if intake.status != Status.PREVIEWED:
             return intake
-        shown = plan_of(intake)
-        refuse_unseen(shown, seen)
-        plan = plan_of(intake, with_left_out(shown, answers)) if shown.questions else shown
-        refuse_unready(plan, takes_good_rows=takes_good_rows)
+        plan = plan_of(intake, answers)
+        refuse_unready(plan, takes_good_rows=takes_good_rows, seen=seen)
         carry_out(intake, plan)
     return intake
 
 
-def with_left_out(shown: Plan, answers: dict[str, str]) -> dict[str, str]:
-    """The answers, and SKIP for the questions that are too many for a page."""
-    unasked = shown.questions[MAX_QUESTIONS:]
-    return {q.key: SKIP if SKIP in dict(q.choices) else q.default for q in unasked} | answers
-
-
-def refuse_unseen(shown: Plan, seen: str | None) -> None:
-    if seen is not None and seen != plan_digest(shown):
-        raise ValidationError(_("Records have changed since this preview. Look at it again."), code="changed")
-
-
-def refuse_unready(plan: Plan, *, takes_good_rows: bool) -> None:
-    if plan.unanswered and not plan.takes_defaults:
+def refuse_unready(plan: Plan, *, takes_good_rows: bool, seen: str | None) -> None:
+    """Questions that are too many for a page need no answer: their rows stay out."""
+    if any(not plan.is_answered(question) for question in plan.questions[:MAX_QUESTIONS]):
         raise ValidationError(_("Please decide all questions first."), code="unanswered")
+    if seen is not None and seen != plan_digest(plan):
+        raise ValidationError(
+            _("What would be done is no longer what this preview showed. Look at it again."), code="changed"
+        )
     refuse_errors(plan, takes_good_rows=takes_good_rows)
 
 
@@ -170,9 +162,8 @@ def carry_out(intake: Intake, plan: Plan) -> None:
     """Write the plan and finish the import. Raises ValidationError if a record stands in the way after all."""
     journal = Journal(intake)
     try:
-        with transaction.atomic():
-            plan.resource.write(plan, journal)
-            journal.close()
+        plan.resource.write(plan, journal)
+        journal.close()
     except IntegrityError as error:
         raise ValidationError(
             _("A record of the same name came in at this moment; nothing was written. Try again."), code="changed"
@@ -204,12 +195,18 @@ def forget_expired() -> int:
     return overdue.update(status=Status.EXPIRED, content=None, finished_at=timezone.now())
 
 
+def forget_on_login(sender, **kwargs) -> None:
+    """Receiver of user_logged_in: a small hub has nobody who sets up a nightly job."""
+    forget_expired()
+
+
 def plan_digest(plan: Plan) -> str:
-    """Short mark of what a plan does, to notice that it is no longer what somebody saw."""
-    return sha256(repr(list(_told(plan))).encode()).hexdigest()[:16]
+    """Short mark of what a plan does with the rows that nobody is asked about, to notice that this has changed."""
+    asked = {number for question in plan.questions for number in question.rows}
+    told = [_told(row) for row in plan.rows if row.number not in asked]
+    return sha256(repr(told).encode()).hexdigest()[:16]
 
 
-def _told(plan: Plan) -> Iterable[tuple]:
-    for row in plan.rows:
-        record = row.record.pk if row.record and row.action != Action.NEW else None
-        yield row.number, row.action and row.action.value, record, sorted(row.changes.items())
+def _told(row: Row) -> tuple:
+    record = row.record.pk if row.record and row.action != Action.NEW else None
+    return row.number, row.action and row.action.value, record, sorted(row.changes.items())

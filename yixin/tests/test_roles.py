@@ -16,6 +16,8 @@ pytestmark = pytest.mark.django_db
 GUARDED = ["activities.workarea", "organizations.fieldofwork", "organizations.region"]
 EDITION = "reports.edition"
 YEAR = ["reports.annualreport", "reports.section"]
+LOG = ["intake.intake", "intake.export"]
+EXCHANGE = ["export_personal", "export_tables", "import_tables"]
 VIEW, WRITE, ALL = {"view"}, {"view", "add", "change"}, {"view", "add", "change", "delete"}
 
 
@@ -27,9 +29,17 @@ def granted(role: str) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     permissions = Group.objects.get(name=role).permissions.select_related("content_type")
     for permission in permissions:
+        if permission.codename in EXCHANGE:
+            continue
         action, model = permission.codename.split("_")
         found.setdefault(f"{permission.content_type.app_label}.{model}", set()).add(action)
     return found
+
+
+def exchanges(role: str) -> list[str]:
+    """What the role may do with tables that come in and go out, besides what it may do with their records."""
+    permissions = Group.objects.get(name=role).permissions.filter(content_type__app_label="intake")
+    return [name for name in permissions.order_by("codename").values_list("codename", flat=True) if name in EXCHANGE]
 
 
 def test_roles_are_the_only_groups():
@@ -39,13 +49,30 @@ def test_roles_are_the_only_groups():
 
 
 @pytest.mark.parametrize(
-    ("role", "usual", "year", "guarded"),
-    [("administrator", ALL, ALL, ALL), ("coordinator", WRITE, ALL, VIEW), ("staff", WRITE, VIEW, VIEW)],
+    ("role", "usual", "year", "guarded", "log"),
+    [
+        ("administrator", ALL, ALL, ALL, LOG),
+        ("coordinator", WRITE, ALL, VIEW, LOG),
+        ("staff", WRITE, VIEW, VIEW, []),
+    ],
 )
-def test_role_may_do_what_the_table_says_and_no_more(role, usual, year, guarded):
+def test_role_may_do_what_the_table_says_and_no_more(role, usual, year, guarded, log):
     expected = dict.fromkeys(models(), usual) | dict.fromkeys(YEAR, year) | dict.fromkeys(GUARDED, guarded)
 
-    assert granted(role) == expected | {EDITION: VIEW}
+    assert granted(role) == expected | {EDITION: VIEW} | dict.fromkeys(log, VIEW)
+
+
+@pytest.mark.parametrize(
+    ("role", "expected"),
+    [
+        ("administrator", ["export_personal", "export_tables", "import_tables"]),
+        ("coordinator", ["export_personal", "export_tables", "import_tables"]),
+        ("staff", ["export_tables", "import_tables"]),
+        ("partner", []),
+    ],
+)
+def test_role_brings_tables_in_and_takes_them_out_as_the_table_says(role, expected):
+    assert exchanges(role) == expected
 
 
 def test_partner_may_do_nothing():

@@ -4,7 +4,6 @@ import json
 import sys
 from pathlib import Path
 
-
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
