@@ -14,6 +14,9 @@ from yixin.intake.plan import NEW, SKIP, Plan, Question, Row
 from .event_of_roster import EventsOfRows
 
 
+SAME = _("The same person: %(person)s")
+
+
 class RosterPeople:
     """Same phone, or same name and organisation where a phone is missing: the same person. A name alone is asked.
 
@@ -74,7 +77,7 @@ class RosterPeople:
     def _ask(self, row: Row, candidates: Iterable[Person]) -> None:
         name = row.values["姓名"]
         text = _("A “%(name)s” is on record, and a name alone does not say who it is.") % {"name": name}
-        choices = [(str(person.pk), self.labels.of(person)) for person in candidates]
+        choices = [(str(person.pk), SAME % {"person": self.labels.of(person)}) for person in candidates]
         choices += [(NEW, str(_("Somebody else: a new person"))), (SKIP, str(_("Leave this row out")))]
         self.plan.warn(row, "姓名", text)
         question = Question(f"person:{row.number}", (row.number,), "姓名", str(text), tuple(choices), SKIP)

@@ -96,7 +96,7 @@ def test_name_alone_is_asked_and_decided_by_one_answer(answer, names, outcome):
     decided = bring_in(AttendanceResource, *rows, answers=answers, event=event.pk)
 
     assert done(asked) == {"skipped": 1}
-    assert question.choices[0] == (str(person.pk), "王芳，138****8000")
+    assert question.choices[0] == (str(person.pk), "就是：王芳，138****8000")
     assert done(decided) == outcome
     assert list(Person.objects.values_list("name", flat=True)) == names
 

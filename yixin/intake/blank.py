@@ -89,7 +89,7 @@ def write_table(book, label: str, columns: list[Column]) -> None:
 
 def write_ways(book, columns: list[Column]) -> None:
     sheet = book.add_worksheet(_("How to fill it in"))
-    heads = [_("Column"), _("Must be filled in"), _("How it may be written"), _("Other names that are understood")]
+    heads = [_("Column"), _("Must it be filled in?"), _("How it may be written"), _("Other names that are understood")]
     rows = [
         [column.column_name, must(column), "\n".join(ways(column)), "、".join(column.synonyms)] for column in columns
     ]
