@@ -1,6 +1,7 @@
 """Phone numbers as people write them, several in one cell and what a spreadsheet made of them included."""
 
 import re
+from datetime import date
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -80,7 +81,7 @@ def find_phones(text: str) -> list[tuple[int, int]]:
 
 def _written(value: Cell) -> str:
     """The cell as compact text, in which a number is written in full."""
-    if isinstance(value, bool):
+    if isinstance(value, bool | date):
         raise _error(_UNREADABLE, "unreadable", value)
     if value is None:
         return ""

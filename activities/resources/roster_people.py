@@ -13,7 +13,6 @@ from yixin.intake.plan import NEW, SKIP, Plan, Question, Row
 
 from .event_of_roster import EventsOfRows
 
-
 SAME = _("The same person: %(person)s")
 
 

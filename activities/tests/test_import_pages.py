@@ -209,10 +209,10 @@ def test_roster_costs_the_same_for_1_and_30_names(office, number, django_assert_
     table = "\n".join(["姓名\t电话", *(f"{name}\t139{n:08}" for n, name in enumerate(people[:number]))])
     key = bring(office, table, "attendance", event=event.pk)
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(18):
         mark = office.get(page("preview", key)).context["preview"].seen
     ContentType.objects.clear_cache()
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(26):
         office.post(page("confirm", key), {"seen": mark, "answer:person:2": "new"})
 
     assert len(named(event)) == number

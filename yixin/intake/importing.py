@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -30,14 +30,23 @@ def run(name: str, file: Path, options: Options, *, commits: bool, takes_good_ro
     """What ``import_sheet --json`` prints. Writes only if ``commits``, and then all or nothing."""
     started = time.monotonic()
     try:
-        check_year(options)
-        data = contents(file)
-        made = resource(name)(options)
-        table = locate(made, read_file(data), options.sheet)
-        report = (written if commits else looked_at)(made, table, file.name, takes_good_rows)
+        report = attempt(name, file, options, commits=commits, takes_good_rows=takes_good_rows)
     except ValidationError as error:
         report = refused(" ".join(error.messages))
+    except DatabaseError:
+        report = refused(_("The database did not answer; nothing was written. Try again."))
+    except Exception as error:
+        told = {"kind": type(error).__name__}
+        report = refused(_("Something went wrong that should not (%(kind)s); nothing was written.") % told)
     return report | {"seconds": round(time.monotonic() - started, 2), "peak_mb": peak_mb()}
+
+
+def attempt(name: str, file: Path, options: Options, *, commits: bool, takes_good_rows: bool) -> dict:
+    check_year(options)
+    data = contents(file)
+    made = resource(name)(options)
+    table = locate(made, read_file(data), options.sheet)
+    return (written if commits else looked_at)(made, table, file.name, takes_good_rows)
 
 
 def check_year(options: Options) -> None:

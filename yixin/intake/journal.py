@@ -15,7 +15,7 @@ def digests(model: type[Model], keys: Collection[int]) -> dict[int, str]:
     names = [field.attname for field in model._meta.concrete_fields]
     found: dict[int, str] = {}
     for part in batches(list(keys)):
-        for values in model._base_manager.filter(pk__in=part).values_list("pk", *names):
+        for values in model._base_manager.filter(pk__in=part).order_by().values_list("pk", *names):
             found[values[0]] = hashlib.sha256(repr(values[1:]).encode()).hexdigest()
     return found
 

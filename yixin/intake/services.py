@@ -87,7 +87,9 @@ def choose_options(*, key: UUID, user: AbstractUser, options: Options) -> Intake
 
 def own(key: UUID, user: AbstractUser) -> Intake:
     """The user's import, locked until the transaction ends."""
-    return Intake.objects.select_for_update(of=("self",)).get(key=key, user=user)
+    intake = Intake.objects.select_for_update(of=("self",)).get(key=key, user=user)
+    intake.user = user  # with the permissions that were asked for already
+    return intake
 
 
 def plan_of(intake: Intake, answers: dict[str, str] | None = None) -> Plan:

@@ -67,7 +67,7 @@ def is_note(filled: Iterable[Cell], *, names_a_row: bool) -> bool:
     cells = list(filled)
     if not all(isinstance(cell, str) for cell in cells):
         return False
-    texts = [cell.strip() for cell in cells]
+    texts = ["".join(cell.split()) for cell in cells]
     if all(_LABELLED_NOTE.fullmatch(text) for text in texts):
         return True
     return len(texts) == 1 and not names_a_row and bool(_REMARK.fullmatch(texts[0]))

@@ -46,6 +46,7 @@ def own(request: HttpRequest, key) -> Intake:
     intake = Intake.objects.filter(key=key, user=request.user).first()
     if intake is None:
         raise Http404
+    intake.user = request.user  # with the permissions that were asked for already
     intake.resource = chosen(request, intake.table)
     return intake
 

@@ -5,8 +5,6 @@ import sys
 from pathlib import Path
 
 from django.core.management.base import BaseCommand
-from django.db import DatabaseError
-from django.utils.translation import gettext as _
 
 from yixin.intake import importing
 from yixin.intake.registry import resources
@@ -32,10 +30,7 @@ class Command(BaseCommand):
         options = Options(
             year=told["year"], area=told["area"], event=told["event"], survey=told["survey"], sheet=told["sheet"]
         )
-        try:
-            report = importing.run(table, file, options, commits=commit, takes_good_rows=good_rows)
-        except DatabaseError:
-            report = importing.refused(_("The database did not answer; nothing was written. Try again."))
+        report = importing.run(table, file, options, commits=commit, takes_good_rows=good_rows)
         self.stdout.write(json.dumps(report, ensure_ascii=False) if told["json"] else importing.as_text(report))
         if report["status"] != "accepted":
             sys.exit(1)
