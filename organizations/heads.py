@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from organizations.models import Contact, Organization, Person
@@ -11,11 +11,13 @@ from yixin.intake.plan import Plan, Row
 from yixin.text import name_key
 
 HEAD = "负责人"
+# Joined, not prefetched by a second step: SQLite refuses Django's query for more than a thousand persons.
+CONTACTS = Prefetch("contacts", Contact.objects.select_related("person"))
 OFFICE = "办公室"  # the role of a phone that belongs to nobody by name
 
 
 def head_of(organization: Organization) -> Person | None:
-    """The person who heads it now, else the first contact; of an organisation read with ``contacts__person``."""
+    """The person who heads it now, else the first contact; of an organisation read with ``CONTACTS``."""
     current = [contact for contact in organization.contacts.all() if contact.ended_on is None]
     current.sort(key=lambda contact: (contact.role != HEAD, contact.role == OFFICE, contact.pk))
     return current[0].person if current else None
@@ -34,7 +36,7 @@ class Heads:
         phones = {row.values["电话"] for row in rows if row.values.get("电话")}
         persons = Person.objects.filter(phone__in=phones) if phones else []
         self.on_record = {(person.name_key, person.phone): person for person in persons}
-        prefetch_related_objects(list(known.values()), "aliases", "contacts__person")
+        prefetch_related_objects(list(known.values()), "aliases", CONTACTS)
         for row in rows:
             if row.is_open and any(row.values.get(name) for name in ("负责人", "电话", "邮箱")):
                 self._read(row, known.get(row.number))

@@ -33,6 +33,9 @@ def link_places(plan: Plan, column: str, places: PlaceNames) -> None:
         except ValidationError as error:
             row.values[column] = None
             plan.error(row, column, " ".join(error.messages))
+        else:
+            if row.values[column] is None and plan.resource.columns[column].needs_value:
+                plan.error(row, column, _("This must not be empty."))
 
 
 class OrganizationLinks:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from stdnum.cn import uscc
 
 from organizations.choices import AliasKind, LegalStatus, Listing, OrganizationType
-from organizations.heads import Heads, head_of
+from organizations.heads import CONTACTS, Heads, head_of
 from organizations.linking import OrganizationLinks, Place, link_places, new_organization
 from organizations.models import Alias, Organization
 from organizations.models.organization import validate_uscc
@@ -199,8 +199,8 @@ class OrganizationResource(Resource):
         return (head and head.email) or None
 
     def get_queryset(self):
-        parts = ["aliases", "contacts__person"]
-        return Organization.objects.select_related("region").prefetch_related(*parts).order_by("name_pinyin", "pk")
+        found = Organization.objects.select_related("region").prefetch_related("aliases", CONTACTS)
+        return found.order_by("name_pinyin", "pk")
 
     # Writing
 

@@ -1,6 +1,5 @@
 """One import from a file without a browser: read, plan, perhaps write, and say what happened."""
 
-import re
 import sys
 import time
 from pathlib import Path
@@ -28,9 +27,12 @@ EMPTY = {"rows": 0, "new": 0, "changed": 0, "same": 0, "skipped": 0}
 
 def run(name: str, file: Path, options: Options, *, commits: bool, takes_good_rows: bool) -> dict:
     """What ``import_sheet --json`` prints. Writes only if ``commits``, and then all or nothing."""
-    started = time.monotonic()
+    started, memory = time.monotonic(), Memory()
     try:
-        report = attempt(name, file, options, commits=commits, takes_good_rows=takes_good_rows)
+        check_year(options)
+        made = resource(name)(options)
+        table = locate(made, sheets_of(file, memory), options.sheet)
+        report = (written if commits else looked_at)(made, table, file.name, takes_good_rows)
     except ValidationError as error:
         report = refused(" ".join(error.messages))
     except DatabaseError:
@@ -38,15 +40,14 @@ def run(name: str, file: Path, options: Options, *, commits: bool, takes_good_ro
     except Exception as error:
         told = {"kind": type(error).__name__}
         report = refused(_("Something went wrong that should not (%(kind)s); nothing was written.") % told)
-    return report | {"seconds": round(time.monotonic() - started, 2), "peak_mb": peak_mb()}
+    return report | {"seconds": round(time.monotonic() - started, 2), "peak_mb": memory.peak()}
 
 
-def attempt(name: str, file: Path, options: Options, *, commits: bool, takes_good_rows: bool) -> dict:
-    check_year(options)
-    data = contents(file)
-    made = resource(name)(options)
-    table = locate(made, read_file(data), options.sheet)
-    return (written if commits else looked_at)(made, table, file.name, takes_good_rows)
+def sheets_of(file: Path, memory: "Memory") -> list[Sheet]:
+    try:
+        return read_file(contents(file))
+    finally:
+        memory.note_reading()
 
 
 def check_year(options: Options) -> None:
@@ -155,22 +156,25 @@ def place(finding: dict) -> str:
     return _("Row %(row)s%(column)s: ") % {"row": finding["row"], "column": column}
 
 
-def peak_mb() -> float | None:
-    """Most memory this process and its children held at once, in MB; None where the system does not tell."""
+class Memory:
+    """The most memory held at once, in MB: while a file is read by this process and its child, afterwards by this."""
+
+    def __init__(self):
+        self.while_reading = 0.0
+
+    def note_reading(self) -> None:
+        self.while_reading = sum(map(most_memory, ("RUSAGE_SELF", "RUSAGE_CHILDREN")))
+
+    def peak(self) -> float | None:
+        """None where the system does not tell."""
+        return round(max(self.while_reading, most_memory("RUSAGE_SELF")), 1) or None
+
+
+def most_memory(who: str) -> float:
+    """The most that a process, or any of its children, ever held, in MB; 0 where the system does not tell."""
     if sys.platform == "win32":
-        return None
+        return 0.0
     import resource as usage  # noqa: PLC0415  only where it exists
 
     unit = 1024 * 1024 if sys.platform == "darwin" else 1024
-    own, children = (usage.getrusage(who).ru_maxrss / unit for who in (usage.RUSAGE_SELF, usage.RUSAGE_CHILDREN))
-    return round((high_water_mark() or own) + children, 1)
-
-
-def high_water_mark() -> float | None:
-    """As Linux tells it, in MB: what getrusage tells may be of the process that started this one."""
-    try:
-        status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
-    except OSError:
-        return None
-    told = re.search(r"^VmHWM:\s+([0-9]+) kB$", status, re.MULTILINE)
-    return int(told[1]) / 1024 if told else None
+    return usage.getrusage(getattr(usage, who)).ru_maxrss / unit
