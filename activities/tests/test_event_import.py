@@ -34,6 +34,7 @@ def test_table_under_a_title_with_its_total_comes_in():
     planned = bring_in(EventResource, *rows, **OPTIONS)
 
     assert (done(planned), planned.findings) == ({"new": 3}, [])
+    assert planned.checked == ["表里“人数”的合计75，与3行相加一致。"]
     assert events() == [
         ("1月9日", "湘东志愿者培训", 40, True, "training", "held"),
         ("4月26-28日", "管理层培训", 35, False, "training", "held"),

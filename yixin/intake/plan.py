@@ -70,6 +70,7 @@ class Plan:
     blocks: list[str] = field(default_factory=list)  # what must be said before anything can be written
     is_refused: bool = False
     keeps_nothing: bool = False  # the rows may not even be kept for a preview
+    checked: list[str] = field(default_factory=list)  # sentences for what was looked into and is right
     notes: list[str] = field(default_factory=list)  # sentences for the whole: named 31, declared 35
 
     def error(self, row: Row | None, column: str | None, message) -> None:

@@ -150,15 +150,21 @@ class Totals:
                 said = None
             sums = {self._sum(name, rows) for rows in (self.all, self.section)}
             if said is not None and said not in sums:
-                plan.warn(Row(line.number, {}), name, self._sentence(name, said))
+                plan.warn(Row(line.number, {}), name, self._sentence(_WRONG, name, said))
+            elif said is not None and said == self._sum(name, self.all):
+                plan.checked.append(str(self._sentence(_RIGHT, name, said)))
         self.section = []
 
     def _sum(self, name: str, rows: list[Row]):
         return sum(amount(row.values[name]) or 0 for row in rows)
 
-    def _sentence(self, name: str, said) -> str:
-        told = {"said": f"{said:,}", "sum": f"{self._sum(name, self.all):,}", "rows": len(self.all)}
-        return _("The sheet's total is %(said)s, but its %(rows)s rows add up to %(sum)s. Check both.") % told
+    def _sentence(self, sentence: str, name: str, said) -> str:
+        summed = self._sum(name, self.all)
+        return sentence % {"said": f"{said:,}", "sum": f"{summed:,}", "rows": len(self.all), "column": name}
+
+
+_WRONG = _("The sheet's total is %(said)s, but its %(rows)s rows add up to %(sum)s. Check both.")
+_RIGHT = _("The sheet's total of “%(column)s”, %(said)s, is what its %(rows)s rows add up to.")
 
 
 def amount(value):
