@@ -33,6 +33,9 @@ _INVISIBLE = re.compile(
     + "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff]"
 )
 _RESIDUE = re.compile(r"\[bookmark:(?:[^\[\]]{0,80}+\])?", re.IGNORECASE)
+_CLEAN = re.compile(
+    "[!-Z\\\\\\]-~\u4e00-\u9fff]*+"
+)  # no space, no bracket that residue begins with: most names and numbers
 _LINE_END = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 
 # unicodedata.normalize sorts a run of marks in quadratic time (80,000: 25 seconds). No script stacks eight.
@@ -50,6 +53,8 @@ def clean_text(value: str) -> str:
 
     Full-width punctuation and digits stay as typed.
     """
+    if _CLEAN.fullmatch(value):
+        return value
     text = _normalized("NFC", _INVISIBLE.sub("", value))
     text = _RESIDUE.sub("", text)
     # What the removal has joined to a new residue becomes a space, which can join nothing.

@@ -203,6 +203,9 @@ class AttendanceResource(Resource):
     def make(self, row):
         return Attendance(event=self.events.of(row), person=self.people.person_of(row))
 
+    def see_new(self, row):
+        self.people.keep_phone(row)
+
     def put(self, row, values):
         super().put(row, values)
         self.people.keep_phone(row)

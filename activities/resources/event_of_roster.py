@@ -118,7 +118,8 @@ class EventsOfRows:
         events = self.all
         stored = Counter(Attendance.objects.counted().filter(event__in=events).values_list("event", flat=True))
         for event in events:
-            coming = [row for row in plan.doing(Action.NEW) if self.key(row) == event.pk and row.record.is_counted]
+            new = [row for row in plan.doing(Action.NEW) if self.key(row) == event.pk]
+            coming = [row for row in new if row.values.get("计入人数") is not False]
             named = stored[event.pk] + len(coming)
             told = {"event": event, "named": named, "declared": event.people, "more": (event.headcount or 0) - named}
             if event.headcount is None:

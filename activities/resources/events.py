@@ -193,17 +193,14 @@ class EventResource(Resource):
             told = row.values.get("同时列入") or list(event.also_listed_in.all())
             row.values["同时列入"] = sorted({*told, area}, key=lambda item: item.position)
 
+    def see_new(self, row):
+        if word := touchy(row):
+            sentence = _("Marked as sensitive because of “%(word)s”: in public only inside totals.")
+            self.plan_now.warn(row, "内容", sentence % {"word": word})
+
     def make(self, row):
-        event = Event(report_year=self.options.year or row.values["时间"].earliest.year)
-        word = sensitive_word(row.values["内容"], row.values.get("备注"))
-        if word:
-            event.is_sensitive = True
-            self.plan_now.warn(
-                row,
-                "内容",
-                _("Marked as sensitive because of “%(word)s”: in public only inside totals.") % {"word": word},
-            )
-        return event
+        year = self.options.year or row.values["时间"].earliest.year
+        return Event(report_year=year, is_sensitive=bool(touchy(row)))
 
     def dehydrate_also(self, event):
         return sorted(event.also_listed_in.all(), key=lambda area: area.position) or None
@@ -222,3 +219,8 @@ class EventResource(Resource):
         )
         wanted = {(row.record.pk, area.pk) for row in rows for area in row.values["同时列入"]}
         journal.create(through(event_id=event, workarea_id=area) for event, area in sorted(wanted - stored))
+
+
+def touchy(row: Row) -> str:
+    """The word by which an event is sensitive, if any."""
+    return sensitive_word(row.values["内容"], row.values.get("备注"))

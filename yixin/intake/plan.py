@@ -28,7 +28,7 @@ class Row:
     values: dict[str, object]  # by column name; only columns that stand in the sheet
     action: Action | None = None
     reason: str = ""  # why it was left out
-    record: Model | None = None  # the stored one, or a new one
+    record: Model | None = None  # the stored one; a new one once it is written
     changes: dict[str, tuple[str, str]] = field(default_factory=dict)  # column → old and new, as shown
     before: dict[str, object] = field(default_factory=dict)  # columns of the record as they were
     key: tuple | None = None  # what the resource compares rows by

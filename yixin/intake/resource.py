@@ -119,8 +119,11 @@ class Resource(resources.Resource):
         """What two rows share that say the same; a later one is left out."""
         raise NotImplementedError
 
+    def see_new(self, row: Row) -> None:
+        """A look at a row that will be a new record."""
+
     def make(self, row: Row) -> Model:
-        """A new record with what does not stand in the row."""
+        """A new record with what does not stand in the row; made only once it is written."""
         return self.model()
 
     def finish(self, plan: Plan) -> None:
@@ -132,8 +135,8 @@ class Resource(resources.Resource):
         for row in plan.open_rows:
             row.record = found.get(row.number)
             if row.record is None:
-                row.record, row.action = self.make(row), Action.NEW
-                self.put(row, row.values)
+                row.action = Action.NEW
+                self.see_new(row)
             else:
                 row.before = columns_of(row.record)
                 self._compare(row)
@@ -178,6 +181,9 @@ class Resource(resources.Resource):
     def write(self, plan: Plan, journal: Journal) -> None:
         """Store the new and changed rows. The caller holds the transaction and the lock."""
         new, changed = plan.doing(Action.NEW), plan.doing(Action.CHANGED)
+        for row in new:
+            row.record = self.make(row)
+            self.put(row, row.values)
         journal.create(plan.needed_parts)
         records = [row.record for row in new if row.record.pk is None]  # a part may be a row's record too
         journal.create(records, {id(row.record): row.number for row in new})

@@ -26,10 +26,11 @@ def read_rows(resource, table: Table, plan: Plan) -> None:
     totals = Totals(resource, names)
     for line in table.lines:
         cells = {name: table.cell(line, name) for name in names}
-        if is_total(line, table, cells, resource.columns):
+        filled = own_cells(line, table, cells)
+        if is_total(line, table, filled, resource.columns):
             totals.check(line, cells, plan)
             continue
-        if is_remark(line, table, cells, resource.columns):
+        if is_remark(filled, resource.columns):
             plan.warn(Row(line.number, {}), None, _("This line was taken for a note and left out."))
             continue
         row = Row(line.number, {})
@@ -87,12 +88,11 @@ def as_above(cell: Cell, above: Cell) -> Cell:
     return above if isinstance(cell, str) and above is not None and clean_text(cell) in DITTO else cell
 
 
-def is_total(line: Line, table: Table, cells: dict[str, Cell], columns: dict[str, Column]) -> bool:
+def is_total(line: Line, table: Table, filled: dict[str, Cell], columns: dict[str, Column]) -> bool:
     """Whether the line only adds up others: nothing in it but total words, and the numbers that stand beside them.
 
-    An event called 合计培训 has a date, and so is none.
+    ``filled`` is as `own_cells` gives it. An event called 合计培训 has a date, and so is none.
     """
-    filled = own_cells(line, table, cells)
     others = [cell for name, cell in filled.items() if not columns[name].is_totalled]
     if any(is_total_word(cell) for cell in (*others, *labels(line, table))):
         return all(is_total_word(cell) or is_partial_total_word(cell) or is_count(cell) for cell in others)
@@ -110,7 +110,9 @@ def labels(line: Line, table: Table) -> list[Cell]:
 
 def own_cells(line: Line, table: Table, cells: dict[str, Cell]) -> dict[str, Cell]:
     """The cells that are filled, each merged one once."""
-    filled = {name: cell for name, cell in cells.items() if cell is not None and clean_text(str(cell))}
+    filled = {
+        n: cell for n, cell in cells.items() if cell is not None and (not isinstance(cell, str) or clean_text(cell))
+    }
     return {name: cell for name, cell in filled.items() if not is_spanned(line, table.columns[name])}
 
 
@@ -119,9 +121,8 @@ def is_spanned(line: Line, place: int) -> bool:
     return place in line.merged and place > 0 and line.cells[place] == line.cells[place - 1]
 
 
-def is_remark(line: Line, table: Table, cells: dict[str, Cell], columns: dict[str, Column]) -> bool:
+def is_remark(filled: dict[str, Cell], columns: dict[str, Column]) -> bool:
     """Whether the line is a remark below the table and no row."""
-    filled = own_cells(line, table, cells)
     needed = {name for name, column in columns.items() if column.needs_value}
     return is_note(filled.values(), names_a_row=needed <= filled.keys())
 

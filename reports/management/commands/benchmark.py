@@ -1,12 +1,12 @@
 """``manage.py benchmark [--json] [NAME …]``: each measured workload against the usual way, in one run."""
 
-import gc
 import json
 
 from django.core.management.base import BaseCommand
 from django.test.utils import setup_databases, teardown_databases
 
 from reports.benchmark import WORKLOADS
+from yixin import memory
 
 
 class Command(BaseCommand):
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         if unknown:
             self.stderr.write(f"{', '.join(sorted(unknown))}? {', '.join(WORKLOADS)}")
             raise SystemExit(2)
-        gc.freeze()  # as the server does once it is loaded
+        memory.settle()  # as the server does once it is loaded
         before = setup_databases(verbosity=0, interactive=False)
         try:
             results = [WORKLOADS[name]() for name in names or WORKLOADS]
