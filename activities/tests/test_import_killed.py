@@ -54,7 +54,8 @@ def kill_while_it_writes(process: subprocess.Popen, delay: float) -> int:
         time.sleep(0.02)
     time.sleep(delay)
     process.kill()
-    process.communicate()
+    with process:  # what it had begun to print may end in half a character, and is not read
+        process.stdout.close()
     return process.returncode
 
 
