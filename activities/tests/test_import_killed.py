@@ -22,7 +22,8 @@ NOTHING, ALL = (0, 0, 0), (ROWS, 1, ROWS)
 
 
 def stored() -> tuple[int, int, int]:
-    return Event.objects.count(), Intake.objects.count(), Change.objects.count()
+    noted = sum(len(notes) for notes in Change.objects.values_list("notes", flat=True))
+    return Event.objects.count(), Intake.objects.count(), noted
 
 
 def is_locked() -> bool:

@@ -2,7 +2,9 @@
 
 import hashlib
 from collections.abc import Collection, Iterable
+from dataclasses import astuple, dataclass
 
+from django.apps import apps
 from django.db.models import Model
 
 from .models import Change, Intake
@@ -29,12 +31,22 @@ def columns_of(record: Model) -> dict[str, object]:
     return {f.attname: getattr(record, f.attname) for f in record._meta.concrete_fields if not f.primary_key}
 
 
+@dataclass
+class Note:
+    """One record that an import wrote. ``before``: its changed columns as they were; None if it was made."""
+
+    record: int
+    row: int | None  # the sheet's own
+    before: dict[str, object] | None
+    digest: str = ""  # of the record as the import left it
+
+
 class Journal:
     """Everything that one import writes goes through here. ``close`` stores the notes."""
 
     def __init__(self, intake: Intake):
         self.intake = intake
-        self.notes: dict[tuple[type[Model], int], Change] = {}
+        self.notes: dict[type[Model], dict[int, Note]] = {}
 
     def create(self, records: Iterable[Model], rows: dict[int, int] | None = None) -> None:
         """``rows``: id() of a record → the sheet's row it came from. Records may be of several models, parts first."""
@@ -60,18 +72,25 @@ class Journal:
                 model._base_manager.bulk_update([item[0] for item in of_model], sorted(touched), batch_size=500)
 
     def _note(self, record: Model, row: int | None, before: dict | None) -> None:
-        model = type(record)
-        note = Change(
-            intake=self.intake, model=model._meta.label_lower, record=record.pk, row=row, before=before, digest=""
-        )
-        self.notes.setdefault((model, record.pk), note)
+        """The first note of a record counts: how it was before anything happened to it."""
+        self.notes.setdefault(type(record), {}).setdefault(record.pk, Note(record.pk, row, before))
 
     def close(self) -> None:
-        for model in {model for model, key in self.notes}:
-            found = digests(model, [key for of, key in self.notes if of is model])
-            for key, digest in found.items():
-                self.notes[model, key].digest = digest
-        Change.objects.bulk_create(self.notes.values(), batch_size=BATCH)
+        stored = []
+        for model, notes in self.notes.items():
+            for key, digest in digests(model, notes).items():
+                notes[key].digest = digest
+            for part in batches([astuple(note) for note in notes.values()]):
+                stored.append(Change(intake=self.intake, model=model._meta.label_lower, notes=part))
+        Change.objects.bulk_create(stored)
+
+
+def notes_of(intake: Intake) -> dict[type[Model], list[Note]]:
+    """What the import wrote, by model in the order of writing. One query."""
+    read: dict[type[Model], list[Note]] = {}
+    for change in intake.changes.order_by("pk"):
+        read.setdefault(apps.get_model(change.model), []).extend(Note(*note) for note in change.notes)
+    return read
 
 
 def by_model(items: Iterable, key=lambda item: item) -> dict[type[Model], list]:

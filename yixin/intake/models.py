@@ -64,14 +64,11 @@ class Intake(models.Model):
 
 
 class Change(models.Model):
-    """One record that an import made or changed, with what it takes to undo that."""
+    """What one import made of some records of one kind, with what it takes to undo that."""
 
     intake = models.ForeignKey(Intake, models.CASCADE, related_name="changes", verbose_name=_("import"))
     model = models.CharField(_("kind of record"), max_length=100)
-    record = models.BigIntegerField(_("record"))
-    row = models.PositiveIntegerField(_("row"), null=True)
-    before = models.JSONField(_("changed columns as they were"), null=True, encoder=DjangoJSONEncoder)  # null: made
-    digest = models.CharField(_("sha256 of the record after it"), max_length=64)
+    notes = models.JSONField(_("records"), encoder=DjangoJSONEncoder)  # as journal.Note has them
 
     class Meta:
         verbose_name = _("change by an import")
@@ -79,7 +76,7 @@ class Change(models.Model):
         ordering = ["pk"]
 
     def __str__(self) -> str:
-        return f"{self.model} {self.record}"
+        return f"{self.intake} · {self.model}"
 
 
 class Export(models.Model):

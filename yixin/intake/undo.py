@@ -1,16 +1,13 @@
 """Puts an import back as if it had never been, or says which records were edited since."""
 
-from collections import defaultdict
-
-from django.apps import apps
 from django.contrib.admin.utils import NestedObjects
 from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, models, transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from .journal import derive, digests
-from .models import Change, Intake, Status
+from .journal import Note, derive, digests, notes_of
+from .models import Intake, Status
 from .services import finish, lock_imports
 
 NAMED = 10  # records named in one sentence
@@ -24,7 +21,7 @@ def undo(*, key: str, user) -> Intake:
         intake = Intake.objects.select_for_update(of=("self",)).get(key=key, user=user)
         if intake.status != Status.DONE:
             return intake
-        written = by_model(intake)
+        written = notes_of(intake)
         refuse_edited(written)
         refuse_used(written)
         for model, notes in reversed(written.items()):
@@ -35,15 +32,7 @@ def undo(*, key: str, user) -> Intake:
     return intake
 
 
-def by_model(intake: Intake) -> dict[type[models.Model], list[Change]]:
-    """The import's changes by model, in the order of writing."""
-    sorted_out = defaultdict(list)
-    for note in intake.changes.order_by("pk"):
-        sorted_out[apps.get_model(note.model)].append(note)
-    return dict(sorted_out)
-
-
-def refuse_edited(written: dict[type[models.Model], list[Change]]) -> None:
+def refuse_edited(written: dict[type[models.Model], list[Note]]) -> None:
     edited = []
     for model, notes in written.items():
         now = digests(model, [note.record for note in notes])
@@ -55,7 +44,7 @@ def refuse_edited(written: dict[type[models.Model], list[Change]]) -> None:
         )
 
 
-def refuse_used(written: dict[type[models.Model], list[Change]]) -> None:
+def refuse_used(written: dict[type[models.Model], list[Note]]) -> None:
     """Whatever was added since to a record that would go is somebody's work too."""
     made = {(model, note.record) for model, notes in written.items() for note in notes if note.before is None}
     collector = NestedObjects(using=DEFAULT_DB_ALIAS)
@@ -73,7 +62,7 @@ def refuse_used(written: dict[type[models.Model], list[Change]]) -> None:
         )
 
 
-def restore(model: type[models.Model], notes: list[Change]) -> None:
+def restore(model: type[models.Model], notes: list[Note]) -> None:
     """Write the old values back into records that were changed."""
     records = model._base_manager.in_bulk([note.record for note in notes])
     touched: set[str] = set()
@@ -88,7 +77,7 @@ def restore(model: type[models.Model], notes: list[Change]) -> None:
         model._base_manager.bulk_update(records.values(), sorted(touched), batch_size=500)
 
 
-def named(edited: list[tuple[type[models.Model], Change]]) -> str:
+def named(edited: list[tuple[type[models.Model], Note]]) -> str:
     """The records by name, and by the sheet's row where they came from one."""
     told = []
     for model, note in edited[:NAMED]:
