@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from reports.models import AnnualReport, Edition, Section
-from yixin.admin import ModelAdmin, StackedInline
+from yixin.admin import ModelAdmin, ReadOnly, StackedInline
 
 
 class SectionInline(StackedInline):
@@ -20,18 +20,7 @@ class AnnualReportAdmin(ModelAdmin):
 
 
 @admin.register(Edition)
-class EditionAdmin(ModelAdmin):
-    """What was published is read here and changed nowhere, not even by a superuser."""
-
+class EditionAdmin(ReadOnly, ModelAdmin):
     list_display = ["report", "number", "published_at", "published_by"]
     list_select_related = ["report", "published_by"]
     fields = ["report", "number", "published_at", "published_by", "sha256", "correction"]
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

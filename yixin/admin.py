@@ -195,6 +195,19 @@ class ModelAdmin(Exporting, Searching, admin.ModelAdmin):
             return HttpResponseRedirect(request.get_full_path())
 
 
+class ReadOnly:
+    """Mixed into the admin of records that are read there and changed nowhere, not even by a superuser."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
 class Inline(Searching):
     """Mixed into the tables inside a form: no empty rows, and every rule of the model speaks."""
 

@@ -5,25 +5,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from yixin.admin import ModelAdmin
+from yixin.admin import ModelAdmin, ReadOnly
 
 from .models import Export, Intake
 from .registry import resources
 
 
-class ReadOnly(ModelAdmin):
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-
 @admin.register(Intake)
-class IntakeAdmin(ReadOnly):
+class IntakeAdmin(ReadOnly, ModelAdmin):
     list_display = ["created_at", "table_column", "source_column", "user", "status", "rows_column"]
     list_filter = ["status", "created_at"]
     list_select_related = ["user"]
@@ -48,7 +37,7 @@ class IntakeAdmin(ReadOnly):
 
 
 @admin.register(Export)
-class ExportAdmin(ReadOnly):
+class ExportAdmin(ReadOnly, ModelAdmin):
     list_display = ["created_at", "table", "user", "format", "rows", "is_personal"]
     list_filter = ["is_personal", "created_at"]
     list_select_related = ["user"]
