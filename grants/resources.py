@@ -15,7 +15,11 @@ from yixin.intake.readers import Amount, Choice, Day, Line, Name, Year
 from yixin.intake.resource import Resource
 from yixin.text import name_key
 
-RECIPIENT = "组织或个人 受助组织 受助方 受资助方 受助对象 资助对象 申请人 申请方 组织 机构 grantee recipient"
+RECIPIENT = (
+    "组织或个人 受助组织 受助方 受资助方 受助对象 资助对象 申请人 申请方 组织 机构 grantee recipient "
+    "受资助机构 受资助单位 受资助组织 受助机构 受助单位 获资助机构 申请机构 申请单位 申请组织 "
+    "执行机构 执行单位 执行方 实施机构 实施单位 单位 单位名称 机构名称 组织名称 团队 团队名称"
+)
 STATUSES = {
     "withdrawn": "退出 已退出 申请退出 撤回 放弃",
     "awarded": "已资助 批准 已批准 通过 在执行 执行中",
@@ -59,7 +63,7 @@ class GrantResource(Resource):
         Amount(),
         needs_head=True,
         is_totalled=True,
-        synonyms="资助金额 批准金额 资助额 金额(元) amount",
+        synonyms="资助金额 批准金额 批复金额 获批金额 资助额 金额(元) amount",
     )
     requested = Column("申请金额", "requested_amount", Amount(), is_totalled=True, synonyms="申请额 requested")
     funder = Column(
@@ -173,7 +177,9 @@ class PaymentResource(Resource):
     explains = _("What was paid on grants, and what came back. The grants must be on record first.")
 
     paid_on = Required("日期", "paid_on", Day(), synonyms="拨款日期 付款日期 时间 拨款时间 付款时间 支付日期 date")
-    recipient = Required("组织或者个人", None, RecipientName(100), synonyms=RECIPIENT + " 收款方 收款人")
+    recipient = Required(
+        "组织或者个人", None, RecipientName(100), synonyms=RECIPIENT + " 收款方 收款人 收款单位 收款机构 收款组织"
+    )
     project = Column("项目", None, Line(200, by_key=True), needs_head=True, synonyms="项目名称 资助项目 project")
     amount = Required(
         "拨款金额",

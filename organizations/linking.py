@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from organizations.choices import AliasKind
 from organizations.models import Alias, Organization, Region
 from organizations.names import NameFinder
-from organizations.placenames import PlaceNames, is_within
+from organizations.placenames import PlaceNames, is_within, short_name
 from yixin.access.sensitive import sensitive_word
 from yixin.intake.plan import NEW, SKIP, Plan, Question, Row
 from yixin.intake.readers import Name
@@ -65,8 +65,12 @@ class OrganizationLinks:
     def _link(self, rows: list[tuple[Row, str, Region | None]]) -> None:
         first, name, region = rows[0]
         exact = [found for found in self.finder.exact(name) if self._may_lie_in(found, region)]
+        namesakes = [found for found in exact if in_other_county(found.region, region)]
+        exact = [found for found in exact if found not in namesakes]
         if len(exact) == 1:
             chosen = exact[0]
+        elif namesakes and not exact:
+            chosen = self._ask_county([row for row, *_rest in rows], name, region, namesakes)
         elif exact or self._near(name, region):
             chosen = self._ask([row for row, *_rest in rows], name, region, exact)
         else:
@@ -104,6 +108,20 @@ class OrganizationLinks:
             alias = Alias(organization=chosen, name=name, kind=AliasKind.OTHER)
             self.plan.parts += [(row, alias) for row in rows]
         return chosen
+
+    def _ask_county(self, rows: list[Row], name: str, region: Region, found: list[Organization]) -> Organization | None:
+        """One of that name in another county of the same city: most often another organisation."""
+        told = {"name": name, "others": "、".join(f"{other}（{other.region}）" for other in found), "place": region}
+        text = str(OTHER_COUNTY % told)
+        self.plan.warn(rows[0], self.column, text)
+        choices = [(identity(other), label(other)) for other in found]
+        choices += [(NEW, str(_("Another organisation: add “%(name)s”") % told)), (SKIP, str(_("Leave it out")))]
+        key = f"organization:{name_key(name)}:{area_code(region)}"
+        numbers = tuple(row.number for row in rows)
+        answer = self.plan.ask(Question(key, numbers, self.column, text, tuple(choices), NEW))
+        if answer == NEW:
+            return self.add(rows[0], name, region)
+        return next((other for other in found if identity(other) == answer), None)
 
     def add(self, row: Row, name: str, region: Region | None) -> Organization:
         """A new organisation, known from now on to the rows that follow."""
@@ -148,5 +166,14 @@ def may_lie_in(one: Region | None, other: Region | None) -> bool:
     return codes[1].startswith(codes[0]) or codes[0][:4] == codes[1][:4]
 
 
+def in_other_county(one: Region | None, other: Region | None) -> bool:
+    """Whether two regions of today are different counties. One that is no more may have become the other."""
+    codes = area_code(one), area_code(other)
+    if min(map(len, codes)) < 6 or codes[0] == codes[1]:
+        return False
+    return one.valid_to is None and other.valid_to is None and short_name(one.name) != short_name(other.name)
+
+
+OTHER_COUNTY = _("“%(others)s” is on record, but this one is in %(place)s. Is it the same organisation?")
 NEAR = _("“%(name)s” is not on record, but “%(others)s” is. Is it the same organisation?")
 SEVERAL = _("Several organisations are called “%(name)s”: %(others)s. Which one is it?")

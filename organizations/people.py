@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from organizations.models import Contact, Person
 from yixin.personnames import looks_like_a_person
-from yixin.phones import clean_phone, read_phones, spellings
+from yixin.phones import clean_phone, read_phones, spellings, without_phones
 from yixin.text import name_key
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "looks_like_a_person",
     "person_key",
     "read_phones",
+    "without_phones",
 ]
 
 MOST_VALUES = 30_000  # SQLite binds 32,766 in one query; beyond, whole tables are read

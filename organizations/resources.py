@@ -5,15 +5,18 @@ from stdnum.cn import uscc
 
 from organizations.choices import AliasKind, LegalStatus, Listing, OrganizationType
 from organizations.heads import CONTACTS, Heads, head_of
-from organizations.linking import OrganizationLinks, Place, link_places, new_organization
+from organizations.linking import OrganizationLinks, Place, area_code, link_places, new_organization
 from organizations.models import Alias, Organization
 from organizations.models.organization import validate_uscc
-from organizations.people import canonical, read_phones
+from organizations.people import canonical, read_phones, without_phones
 from organizations.placenames import PlaceNames
 from yixin.intake.columns import Column, Required
-from yixin.intake.plan import Action, Row
+from yixin.intake.plan import Action, Plan, Row
 from yixin.intake.readers import Choice, Day, Email, FuzzyDate, Line, Prose, Reader, Website, YesNo, as_text
 from yixin.intake.resource import Resource
+from yixin.intake.sheets import Line as SheetLine
+from yixin.numerals import compact, is_unknown
+from yixin.personnames import people_in
 from yixin.text import clean_text, name_key
 
 PERSON = "person"  # what a row of individuals says in the column of types
@@ -30,11 +33,15 @@ TYPES = {
     "self-help": "自助小组 自助组织 群",
     PERSON: "个人 individual individualsurnameandofficeonly person",
 }
+NO_CODE = {"没有", "暂无", "未办理", "办理中", "申请中", "未注册", "未登记", "待办", "筹备中"}
 KINDS_THAT_SAY_NOTHING = {"grantee", "networkmember", "成员", "网络成员", "受助方"}
 
 
 class CreditCode(Line):
     def read(self, value, **kwargs):
+        text = compact(as_text(value))
+        if is_unknown(text) or text in NO_CODE:
+            return None
         code = uscc.compact(clean_text(as_text(value))).upper()
         validate_uscc(code)
         return code
@@ -143,13 +150,32 @@ class OrganizationResource(Resource):
 
     def resolve(self, plan):
         link_places(plan, "地市", self.places)
+        lines = {line.number: line for line in self.table.lines}
         for row in plan.open_rows:
+            self._keep_first(plan, row, lines[row.number])
             if row.values.get("类型") == PERSON:
                 row.skip(_("A person, not an organisation."))
 
+    def _keep_first(self, plan: Plan, row: Row, line: SheetLine) -> None:
+        """Of several heads or phones in one cell the first is kept, and that is said."""
+        head, phones = without_phones(row.values.get("负责人") or "")
+        if phones:  # a name is shown to more people than a phone
+            row.values["负责人"] = head or None
+        if row.values.get("电话"):
+            phones = list(dict.fromkeys([*read_phones(self.table.cell(line, "电话")), *phones]))
+        elif phones:
+            row.values["电话"] = phones[0]
+        heads = people_in(head)
+        for column, found in (("负责人", heads), ("电话", phones)):
+            if len(found) > 1:
+                told = {"first": found[0], "others": "、".join(found[1:])}
+                sentence = _("“%(first)s” was kept. Add on its page what else stands here: %(others)s.")
+                plan.warn(row, column, sentence % told)
+        if len(heads) > 1:
+            row.values["负责人"] = heads[0]
+
     def identity(self, row):
-        region = row.values.get("地市")
-        return name_key(row.values["组织名称"]), region and region.code[:4]
+        return name_key(row.values["组织名称"]), area_code(row.values.get("地市"))
 
     def existing(self, rows):
         by_code = self._by_credit_code(rows)
@@ -165,6 +191,7 @@ class OrganizationResource(Resource):
             found = known.get(row.number) or self.new.get(row.number)
             if found and (first := taken.setdefault(found.pk or id(found), row)) is not row:
                 row.skip(_("Row %(row)s is the same organisation.") % {"row": first.number})
+                self.tell_difference(row, first)
         self.contacts = Heads(self.plan_now, rows, known)
         return known
 

@@ -27,12 +27,26 @@ _PHONE = re.compile(
     r")(?![0-9])"
 )
 _LABEL = re.compile(
-    "(?:联系|办公|单位|家庭|移动|固定|座机|手机|电话|号码|微信|同号|方式|热线|传真|tel|phone|mobile)+(?:号码?)?[:.]?"
+    "(?:联系|办公|单位|家庭|移动|固定|座机|手机|电话|号码|微信|同号|同|方式|热线|传真|tel|phone|mobile)+(?:号码?)?[:.]?"
 )
 _NEXT = re.compile("[ -]*")
 _BETWEEN = re.compile("[/;,、|或和及。]+")
 _ROUNDED = re.compile(r"[0-9](?:\.([0-9]+))?e\+?[0-9]{1,2}")
-_NOTHING = {"没有", "无电话", "无手机", "保密", "空", "未留", "未填"}
+_NOTHING = {
+    "没有",
+    "无电话",
+    "无手机",
+    "保密",
+    "空",
+    "未留",
+    "未填",
+    "不方便",
+    "不便透露",
+    "不方便透露",
+    "不愿透露",
+    "未提供",
+    "不方便提供",
+}
 
 _TOO_FEW = _("“%(text)s” has too few digits for a phone number. A mobile number has 11.")
 _TOO_MANY = _("“%(text)s” has too many digits for a phone number. A mobile number has 11; part two numbers by a slash.")
@@ -74,9 +88,23 @@ def spellings(phone: str) -> set[str]:
     return {phone, phone.replace("-", "", 1) if digits.startswith("0") else digits}
 
 
+def without_phones(text: str) -> tuple[str, list[str]]:
+    """The text without the phone numbers that stand in it, and those. A number without an area code may be a day."""
+    pieces, phones, end = [], [], 0
+    long = [(start, stop) for start, stop in find_phones(text) if len(re.sub("[^0-9]", "", text[start:stop])) > 9]
+    for start, stop in long:
+        pieces.append(text[end:start])
+        phones += read_phones(text[start:stop])
+        end = stop
+    rest = re.sub(r"[(（][ 、，,/;；]*[)）]", "", " ".join([*pieces, text[end:]]))
+    return clean_text(rest).strip(" /,，、;；:：-") if phones else text, phones
+
+
 def find_phones(text: str) -> list[tuple[int, int]]:
     """Where phone numbers stand in a half-width text, from … to; linear in its length."""
-    return [match.span() for match in _PHONE.finditer(text) if not text[max(0, match.start() - 1)].isdigit()]
+    return [
+        match.span() for match in _PHONE.finditer(text) if not text[max(0, match.start() - 1) : match.start()].isdigit()
+    ]
 
 
 def _written(value: Cell) -> str:

@@ -10,16 +10,16 @@ from activities.models import Attendance, Event
 from organizations.linking import OrganizationLinks
 from organizations.people import canonical, person_key, read_phones
 from yixin.intake.columns import Column, Required
-from yixin.intake.plan import Plan, Row
+from yixin.intake.plan import Action, Plan, Row
 from yixin.intake.readers import Choice, Day, FuzzyDate, Line, Name, Reader, YesNo
 from yixin.intake.resource import Resource
 from yixin.personnames import DOUBLE_SURNAMES, SURNAMES, looks_like_a_person, people_in
-from yixin.text import clean_text
 
 from .choosing import about_event, event_field
 from .event_of_roster import EventsOfRows, event_by_titles, mentioned
-from .presence import absence, days_present, is_day
+from .presence import absence, days_present, is_day, is_signature, told_days
 from .roster_people import RosterPeople
+from .roster_words import add_remark, settle_names, settle_organization
 
 SENSITIVE = _(
     "The event is sensitive: names may be kept only of people who separately agreed to that. Write the day on which "
@@ -97,8 +97,8 @@ class AttendanceResource(Resource):
 
     @staticmethod
     def keeps_head(head: str) -> bool:
-        """Days that people tick."""
-        return is_day(head)
+        """Days that people tick, and where they sign."""
+        return is_day(head) or is_signature(head)
 
     @classmethod
     def form_fields(cls):
@@ -131,10 +131,16 @@ class AttendanceResource(Resource):
     def resolve(self, plan):
         self.events = EventsOfRows(plan, self.event)
         self.lines = {line.number: line for line in self.table.lines}
+        self.days = told_days(self.table.extras, (self.lines[row.number] for row in plan.open_rows))
+        settle_names(plan.open_rows)
         for row in plan.open_rows:
+            if row.values["姓名"] is None:
+                plan.error(row, "姓名", _("This must not be empty."))
+                continue
             if len(people_in(row.values["姓名"])) > 1:
                 plan.error(row, "姓名", _("Several names stand in one row. Give each person a row."))
             self._read_presence(row)
+            settle_organization(row)
         self._refuse_sensitive(plan)
         if self.options.headcount_only:
             self._keep_headcount(plan)
@@ -148,16 +154,16 @@ class AttendanceResource(Resource):
 
     def _read_presence(self, row: Row) -> None:
         reason = absence(row.values.get("备注"))
-        if self.table.extras and not reason:
-            present = days_present(self.table.extras, self.lines[row.number])
+        if self.days and not reason:
+            present = days_present(self.days, self.lines[row.number])
             reason = "" if present else _("Ticked on no day.")
-            if present and len(present) < len(self.table.extras):
-                row.values["备注"] = clean_text(f"{row.values.get('备注') or ''} {'、'.join(present)}")
+            if present and len(present) < len(self.days):
+                add_remark(row, "、".join(present))
         if reason:
             row.skip(reason)
         extra = (row.values.get("电话") or [])[1:]
         if extra:
-            row.values["备注"] = clean_text(f"{row.values.get('备注') or ''} {' '.join(extra)}")[:200]
+            add_remark(row, " ".join(extra))
 
     def _refuse_sensitive(self, plan: Plan) -> None:
         if self.options.headcount_only:
@@ -212,6 +218,21 @@ class AttendanceResource(Resource):
 
     def finish(self, plan):
         self.events.tell_headcounts(plan)
+        self._tell_namesakes(plan)
+
+    def _tell_namesakes(self, plan: Plan) -> None:
+        """A name with nothing beside it may be that of somebody who stands on the list already."""
+        first: dict[Hashable, Row] = {}
+        for row in plan.doing(Action.NEW, Action.CHANGED, Action.SAME):
+            other = first.setdefault((self.events.key(row), person_key(row.values["姓名"])), row)
+            bare = next((r for r in (row, other) if not (r.values.get("单位") or r.values.get("电话"))), None)
+            if other is not row and bare:
+                told = {"row": (other if bare is row else row).number, "name": row.values["姓名"]}
+                plan.warn(
+                    bare,
+                    "姓名",
+                    _("“%(name)s” stands in row %(row)s too. Leave one out if it is the same person.") % told,
+                )
 
     def dehydrate_person(self, attendance):
         return attendance.person.name

@@ -12,16 +12,38 @@ from organizations.placenames import PlaceNames
 from yixin.access.sensitive import sensitive_word
 from yixin.intake.columns import Column, Required
 from yixin.intake.plan import NEW, SKIP, Action, Plan, Question, Row
-from yixin.intake.readers import Choice, FuzzyDate, HeadCount, Line, Name, Names, Prose, Year, YesNo
+from yixin.intake.readers import Choice, FuzzyDate, HeadCount, Line, Name, Names, Prose, Year, YesNo, as_text
 from yixin.intake.resource import Resource
-from yixin.text import excerpt, name_key
+from yixin.text import clean_text, excerpt, name_key
 
 from .choosing import area_field
 from .matching import KnownEvents, area_keys, head_count, when_and_title
 
 LISTED = "listed"  # answer: the event counts in another area, and this table prints it too
 LISTED_THERE = _("Row %(row)s is this event; it is listed here too.")
-CANCELLED = re.compile(r"[（(\[【]?(?:已|活动|临时|因故)?取消(?:举办|举行|了)?[)）\]】]?")
+# 取消彩礼 is what an event was about, 因疫情取消 what became of it.
+CANCELLED = re.compile(
+    r"(?:已|活动|临时|因.{1,10}?)?取消(?:举办|举行|活动|了)?(?=$|[()（）\[\]【】，,、。；;：:！! ]|原因)"
+)
+# What a count may have in brackets: 30人（含志愿者5人）.
+COUNT_NOTE = re.compile(r"(?P<count>[^()（）]+)[(（](?P<note>(?:含|包括|包含|其中|不含|另有).{1,40}|人次?)[)）]")
+VENUE = re.compile(
+    "线上|网络|网上|云端|直播|会议室|腾讯会议|钉钉|微信群|zoom|大学|学院|学校|小学|中学|校区|幼儿园|酒店|宾馆|饭店|餐厅|广场|公园|"
+    "中心|社区|小区|街道|图书馆|博物馆|纪念馆|体育馆|文化馆|活动室|教室|办公室|礼堂|剧院|基地|营地|敬老院|福利院|养老院|医院|书店|"
+    "咖啡|茶馆|大厦|景区|机构|本部|总部|室内|户外",
+    re.IGNORECASE,
+)
+
+
+class Attended(HeadCount):
+    """A head-count; one with a note in brackets, and 取消, which says that there was none."""
+
+    def read(self, value, **kwargs):
+        text = clean_text(as_text(value))
+        if CANCELLED.fullmatch(text):
+            return None
+        match = COUNT_NOTE.fullmatch(text)
+        return super().read(match["count"] if match else value, **kwargs)
 
 
 class EventResource(Resource):
@@ -42,15 +64,16 @@ class EventResource(Resource):
         "内容",
         "title",
         Line(200, by_key=True),
-        synonyms="活动内容 活动名称 名称 主题 活动主题 培训内容 事项 活动 标题 title content",
+        synonyms="活动内容 活动名称 名称 主题 活动主题 培训内容 事项 活动 标题 title content activity event topic",
     )
     people = Column(
         "人数",
         "people",
-        HeadCount(),
+        Attended(),
         needs_head=True,
         is_totalled=True,
-        synonyms="人次 参加人数 参与人数 人数/人次 总人数 受益人数 到场人数 headcount people",
+        synonyms="人次 参加人数 参与人数 人数/人次 总人数 受益人数 到场人数 服务人数 受益人次 服务人次 "
+        "headcount people participants attendance attendees",
     )
     region = Column("地区", "region", Place(60), synonyms="地点 地市 城市 举办地 活动地点 区域 region city")
     area = Column("工作板块", "area", Name(60), synonyms="板块 类别 活动类别 area")
@@ -89,14 +112,18 @@ class EventResource(Resource):
             )
 
     def resolve(self, plan):
+        lines = {line.number: line for line in self.table.lines}
         for row in plan.rows:
             values = row.values
+            counted = clean_text(as_text(self.table.cell(lines[row.number], "人数") or ""))
             values["工作板块"] = self._area(plan, row)
             if values.get("地区"):
                 values["地区"] = self._region(plan, row)
             if values.get("同时列入"):
                 values["同时列入"] = self._listed(plan, row)
-            self._read_cancelled(plan, row)
+            self._read_cancelled(plan, row, counted)
+            if (match := COUNT_NOTE.fullmatch(counted)) and len(match["note"]) > 2:
+                values["备注"] = "\n".join(filter(None, (values.get("备注"), f"人数：{counted}")))
 
     def _area(self, plan: Plan, row: Row) -> WorkArea | None:
         named = row.values.get("工作板块")
@@ -113,7 +140,11 @@ class EventResource(Resource):
         try:
             return self.places.find(row.values["地区"])
         except ValidationError as error:
-            plan.error(row, "地区", " ".join(error.messages))
+            if error.code == "unknown" and VENUE.search(row.values["地区"]):
+                told = {"text": excerpt(row.values["地区"])}
+                plan.warn(row, "地区", _("“%(text)s” says no city or county; the place stays empty.") % told)
+            else:
+                plan.error(row, "地区", " ".join(error.messages))
             return None
 
     def _listed(self, plan: Plan, row: Row) -> list[WorkArea]:
@@ -123,9 +154,9 @@ class EventResource(Resource):
             plan.error(row, "同时列入", _("There is no work area “%(area)s”.") % {"area": excerpt(unknown[0])})
         return [self.areas[name_key(name)] for name in names if name_key(name) in self.areas]
 
-    def _read_cancelled(self, plan: Plan, row: Row) -> None:
+    def _read_cancelled(self, plan: Plan, row: Row, counted: str) -> None:
         """取消 in the title, the remark or instead of the head-count: kept, as cancelled."""
-        told = [str(row.values.get(name) or "") for name in ("备注", "内容")]
+        told = [counted, *(str(row.values.get(name) or "") for name in ("备注", "内容"))]
         if not row.values.get("状态") and any(CANCELLED.search(text) for text in told) and row.is_open:
             row.values["状态"] = EventStatus.CANCELLED
             plan.warn(row, "状态", _("Kept as cancelled, so it does not count."))
@@ -201,6 +232,16 @@ class EventResource(Resource):
     def make(self, row):
         year = self.options.year or row.values["时间"].earliest.year
         return Event(report_year=year, is_sensitive=bool(touchy(row)))
+
+    def finish(self, plan):
+        """A table of another year than the one chosen."""
+        year = self.options.year
+        dated = [row.values["时间"] for row in plan.doing(Action.NEW) if row.values.get("时间")]
+        if year and len(dated) > 1 and not any(when.earliest.year <= year <= when.latest.year for when in dated):
+            told = {"year": year, "date": dated[0]}
+            plan.warn(
+                None, None, _("No new row is dated in %(year)s, the first in “%(date)s”. Check the report year.") % told
+            )
 
     def dehydrate_also(self, event):
         return sorted(event.also_listed_in.all(), key=lambda area: area.position) or None

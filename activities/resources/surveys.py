@@ -167,7 +167,7 @@ class VisitResource(SurveyResource):
         Name(100),
         synonyms="组织 机构 机构名称 单位 走访组织 受访组织 organization",
     )
-    region = Column("地市", None, Place(60), synonyms="城市 地区 所在地 市 city region")
+    region = Column("地市", None, Place(60), synonyms="城市 地区 所在地 所在市 设区市 市 city region")
     visitors = Column(
         "走访人",
         "visitors",
@@ -176,7 +176,12 @@ class VisitResource(SurveyResource):
         synonyms="访谈人 走访人员 调研员 调查员 走访者 visitors",
     )
     status = Column("状态", "status", Choice(VisitStatus, OUTCOMES), synonyms="走访状态 是否完成 status")
-    outcome = Column("结果", "outcome", Prose(), synonyms="走访结果 走访情况 备注 outcome remark")
+    outcome = Column(
+        "结果",
+        "outcome",
+        Prose(),
+        synonyms="走访结果 走访情况 走访记录 访谈结果 访谈情况 访谈记录 调研结果 调研情况 备注 outcome remark",
+    )
     round = Column("调研", "survey", Name(200), synonyms="调研名称 轮次 survey")
 
     def find_survey(self, plan):

@@ -145,3 +145,54 @@ def test_queries_do_not_grow_with_rows(django_assert_num_queries, number):
         planned = plan(EventResource, *rows, **OPTIONS)
 
     assert done(planned) == {"new": number, "changed": min(number, 30)}
+
+
+def test_cancelled_instead_of_a_headcount():
+    bring_in(EventResource, HEADS, ("2014-11-02", "公益沙龙", "活动取消"), **OPTIONS)
+
+    assert [(row[2], row[5]) for row in events()] == [(None, "cancelled")]
+
+
+@pytest.mark.parametrize("title", ["取消彩礼宣传", "取消童婚的讲座"])
+def test_event_about_something_cancelled_was_held(title):
+    bring_in(EventResource, HEADS, ("2014-11-02", title, 35), **OPTIONS)
+
+    assert [(row[2], row[5]) for row in events()] == [(35, "held")]
+
+
+@pytest.mark.parametrize(
+    ("cell", "people", "remark"),
+    [
+        ("30人（含志愿者5人）", 30, "人数：30人（含志愿者5人）"),
+        ("约80（人次）", 80, ""),
+        ("40(其中学生10)", 40, "人数：40(其中学生10)"),
+    ],
+)
+def test_headcount_with_a_note_in_brackets_keeps_both(cell, people, remark):
+    rows = [HEADS, ("2014-11-02", "公益沙龙", cell)]
+
+    first, second = (bring_in(EventResource, *rows, **OPTIONS) for _ in range(2))
+
+    assert (done(first), done(second)) == ({"new": 1}, {"same": 1})
+    assert list(Event.objects.values_list("headcount", "remark")) == [(people, remark)]
+
+
+@pytest.mark.parametrize("place", ["线上", "腾讯会议", "南昌大学前湖校区", "本机构会议室"])
+def test_venue_that_is_no_city_leaves_the_place_empty(place):
+    planned = bring_in(EventResource, (*HEADS, "地点"), ("2014-11-02", "公益沙龙", 35, place), **OPTIONS)
+
+    assert (done(planned), told(planned.findings)) == ({"new": 1}, [(2, "地区")])
+    assert Event.objects.get().region is None
+
+
+def test_table_of_another_year_than_the_chosen_one_is_pointed_out():
+    rows = [HEADS, ("2013-11-02", "公益沙龙", 35), ("2013-11-09", "年会", 40)]
+
+    assert told(plan(EventResource, *rows, **OPTIONS).findings) == [(None, None)]
+    assert told(plan(EventResource, *rows, ("2014-01-02", "茶会", 9), **OPTIONS).findings) == []
+
+
+def test_heads_in_english():
+    planned = plan(EventResource, ("Date", "Activity", "Participants"), ("2014-04-22", "Earth Day", 55), **OPTIONS)
+
+    assert (done(planned), planned.findings) == ({"new": 1}, [])

@@ -113,3 +113,13 @@ def test_queries_do_not_grow_with_rows(django_assert_num_queries, number):
         planned = plan(VisitResource, VISITS, *visits, year=2014)
 
     assert (done(targets), done(planned)) == ({"new": number}, {"new": number})
+
+
+def test_refusal_told_under_another_head_is_no_visit():
+    make_survey(report_year=2014)
+    rows = [("走访时间", "机构名称", "所在市", "访谈情况"), ("5.4", "益路", "宜春", "婉拒访谈")]
+
+    bring_in(VisitResource, *rows, year=2014)
+
+    visit = Visit.objects.get()
+    assert (visit.status, visit.outcome, visit.organization.region.name) == ("refused", "婉拒访谈", "宜春市")

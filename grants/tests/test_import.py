@@ -190,3 +190,24 @@ def test_queries_do_not_grow_with_rows(django_assert_num_queries, number):
 
     assert (done(planned), done(paid)) == ({"new": number, "changed": number}, {"new": number})
     assert {row.action for row in paid.rows} == {Action.NEW}
+
+
+@pytest.mark.parametrize("head", ["受资助机构", "申请单位", "执行机构", "单位", "3、您的机构名称："])
+def test_recipient_by_its_other_heads(head):
+    planned = plan(GrantResource, (head, "项目名称", "金额"), ("益路", "助学", 5000), year=2018)
+
+    assert (done(planned), told(planned.errors)) == ({"new": 1}, [])
+
+
+def test_amounts_asked_for_and_given_under_one_head():
+    rows = [("单位", "项目名称", "金额（元）", ""), ("", "", "申请", "批准"), ("益路", "助学", 6000, 5000)]
+
+    bring_in(GrantResource, *rows, year=2018)
+
+    assert list(Grant.objects.values_list("requested_amount", "awarded_amount")) == [(Decimal(6000), Decimal(5000))]
+
+
+def test_total_in_capitals_is_no_grant():
+    rows = [("单位", "项目名称", "金额"), ("益路", "助学", 5000), ("合计（大写）：伍仟元整", "", 5000)]
+
+    assert done(plan(GrantResource, *rows, year=2018)) == {"new": 1}

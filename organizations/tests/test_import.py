@@ -197,3 +197,62 @@ def test_queries_do_not_grow_with_rows(django_assert_num_queries, number):
         planned = plan(OrganizationResource, HEADS, *known, *new)
 
     assert done(planned) == {"new": number, "changed": number}
+
+
+def test_same_name_in_another_county_is_asked_about_and_not_merged():
+    rows = [SHORT, ("蓝天救援队", "瑞金"), ("蓝天救援队", "于都"), ("蓝天救援队", "于都县")]
+
+    planned = bring_in(OrganizationResource, *rows)
+
+    assert (done(planned), told(planned.warnings)) == ({"new": 2, "skipped": 1}, [(3, "组织名称")])
+    assert [row[:2] for row in network()] == [("蓝天救援队", "瑞金市"), ("蓝天救援队", "于都县")]
+    assert done(bring_in(OrganizationResource, *rows)) == {"same": 2, "skipped": 1}
+
+
+def test_same_name_in_another_county_may_be_the_one_on_record():
+    found = make_organization(name="蓝天救援队", region=region("360781"))
+    rows = [SHORT, ("蓝天救援队", "于都")]
+
+    asked = plan(OrganizationResource, *rows, asks=True)
+    planned = plan(OrganizationResource, *rows, answers={asked.questions[0].key: str(found.pk)})
+
+    assert [question.default for question in asked.questions] == ["new"]
+    assert planned.rows[0].record == found
+
+
+def test_former_county_is_no_other_county():
+    make_organization(name="蓝天救援队", region=region("360782", 2012))
+
+    planned = plan(OrganizationResource, SHORT, ("蓝天救援队", "南康区"), year=2020)
+
+    assert planned.questions == []
+
+
+def test_first_of_several_heads_and_phones_is_kept_and_that_is_said():
+    rows = [("组织名称", "地市", "负责人", "电话"), ("益路", "南昌", "祝兰、徐丽", "13500018121/13500018122")]
+
+    planned = bring_in(OrganizationResource, *rows)
+
+    assert told(planned.warnings) == [(2, "负责人"), (2, "电话")]
+    assert list(Person.objects.values_list("name", "phone")) == [("祝兰", "13500018121")]
+
+
+@pytest.mark.parametrize("code", ["无", "—", "办理中", "未注册"])
+def test_no_credit_code_yet(code):
+    bring_in(OrganizationResource, (*SHORT, "统一社会信用代码"), ("益路", "南昌", code))
+
+    assert Organization.objects.get().uscc is None
+
+
+def test_what_only_the_row_says_that_is_left_out_is_pointed_out():
+    heads = ("组织名称", "地市", "负责人")
+
+    planned = plan(OrganizationResource, heads, ("益路", "南昌", "刘一"), ("益路", "南昌", "刘二"))
+
+    assert (done(planned), told(planned.warnings)) == ({"new": 1, "skipped": 1}, [(3, "负责人")])
+
+
+def test_phone_beside_a_head_is_no_part_of_the_name():
+    bring_in(OrganizationResource, ("组织名称", "地市", "负责人"), ("益路", "南昌", "刘一 13800138000"))
+
+    assert list(Person.objects.values_list("name", "phone")) == [("刘一", "13800138000")]

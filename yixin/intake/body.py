@@ -2,11 +2,13 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
+
+from yixin.text import clean_text
 
 from .heads import Expected, Fit, Head, heads_of
 from .listing import column_letters, listed
@@ -43,6 +45,7 @@ class Body:
         lines = self.sheet.lines
         self._row = lines[after - 1].number
         self._about_head()
+        self._about_sides(lines[after:])
         self._find_extras(lines[first:after])
         rows = self._without_heads(lines[first:after], lines[after:])
         titles = tuple(self._blanked(line, lambda place: True) for line in lines[:first])
@@ -102,11 +105,30 @@ class Body:
     def _find_extras(self, lines: tuple[Line, ...]) -> None:
         """Notes the wanted columns beside the declared ones. Their heads may be days, which are no names."""
         for place in range(max(len(line.cells) for line in lines)) if self.keeps_head else ():
-            cells = [line.cells[place] for line in lines if place < len(line.cells)]
-            days = [cell.isoformat()[:10] for cell in cells if isinstance(cell, date)]
-            text = self._head(place).text or "".join(days[-1:])
-            if text and place not in self._places and not self._head(place).is_private and self.keeps_head(text):
-                self.extras.setdefault(text, place)
+            if place not in self._places and not self._head(place).is_private:
+                texts = (*_texts_above(lines, place), self._head(place).text)
+                text = next((text for text in texts if text and self.keeps_head(text)), None)
+                if text:
+                    self.extras.setdefault(text, place)
+
+    def _about_sides(self, lines: tuple[Line, ...]) -> None:
+        """Two tables side by side: only the left one has been read, which must not pass for the whole."""
+        again = [self._again(name) for name in self.required]
+        if (
+            again
+            and all(again)
+            and any(place < len(line.cells) and line.cells[place] for line in lines for place in again)
+        ):
+            message = _(
+                "The same heads stand here side by side. Put the right part below the left one; it was not read."
+            )
+            self._refuse(None, None, message)  # of the whole file: the good rows are only half
+
+    def _again(self, name: str) -> int:
+        """Where the very head of the column stands once more; 0 for nowhere."""
+        first = self.fit.columns.get(name)
+        keys = [head.key for head in self.fit.heads]
+        return 0 if first is None else next((p for p in range(first + 1, len(keys)) if keys[p] == keys[first]), 0)
 
     def _without_heads(self, head: tuple[Line, ...], lines: tuple[Line, ...]) -> list[Line]:
         """The rows in the places of the first head, without the heads of later pages and tables."""
@@ -135,7 +157,10 @@ class Body:
         """From the places of a later head to those of the first."""
         for name in fit.columns:
             self._columns.setdefault(name, max(self._places | set(range(len(self.fit.heads)))) + 1)
-        return {place: self._columns[name] for name, place in fit.columns.items()}
+        taken, heads = set(fit.columns.values()), [head.text for head in fit.heads]
+        kept = {heads.index(text) if text in heads else place: place for text, place in self.extras.items()}
+        kept = {place: first for place, first in kept.items() if place not in taken}
+        return kept | {place: self._columns[name] for name, place in fit.columns.items()}
 
     def _drop_titles(self, rows: list[Line]) -> None:
         """Lines of one text right above a later head are its titles."""
@@ -205,6 +230,22 @@ class Body:
         columns = [self._head(place).text for place in sorted(self._places & self.sheet.hidden_columns)]
         if columns:
             self._warn(None, None, _("Hidden columns were read as well: %(columns)s."), columns=listed(columns))
+
+
+def _texts_above(lines: tuple[Line, ...], place: int) -> Iterator[str]:
+    """What the head lines say at a place: the day above with 上午 below it, then the lowest alone."""
+    texts = [text for line in lines if (text := _day_or_text(line, place, spreads=len(lines) > 1))]
+    yield " ".join(dict.fromkeys(texts))
+    yield "".join(texts[-1:])
+
+
+def _day_or_text(line: Line, place: int, *, spreads: bool) -> str:
+    """The cell as text; where it is blank and `spreads`, the one to the left that spans it."""
+    cells = [cell for cell in line.cells[: place + 1] if cell is not None]
+    cell = line.cells[place] if place < len(line.cells) else None
+    if cell is None and spreads and cells:
+        cell = cells[-1]
+    return cell.isoformat()[:10] if isinstance(cell, date) else clean_text(cell) if isinstance(cell, str) else ""
 
 
 def _keys(line: Line) -> tuple[str, ...]:

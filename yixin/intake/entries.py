@@ -42,10 +42,10 @@ _BETWEEN = re.compile(
 _LABELS = {
     label: slot
     for slot, labels in {
-        "name": "姓名 名字 昵称 参加人 报名人 学员 name",
+        "name": "姓名 名字 昵称 参加人 报名人 学员 name 真名 本名 真实姓名 实名",
         "organization": "单位 组织 机构 团队 来自 学校 所在单位 工作单位 组织名称 机构名称 所属组织",
         "phone": "电话 手机 手机号 手机号码 联系电话 联系方式 电话号码 tel phone",
-        "remark": "备注 说明 职务 角色 身份 性别 年龄",
+        "remark": "备注 说明 职务 角色 身份 性别 年龄 网名 微信名 身份证 身份证号",
     }.items()
     for label in labels.split()
 }
@@ -57,8 +57,31 @@ _NOISE_AFTER = re.compile("(?:已经?|我|要|确认)?(?:报名|参加|接龙|�
 _ABSENCE = re.compile(
     "(?:临时|因事|有事)?(?:请假|不能来|不能到|来不了|去不了|不参加|不来|不去|退出|取消|缺席|未到|没来|有事|待定)"
 )
-_COMPANY = re.compile(r"(?<=.)[+＋][0-9]{1,2}(?:人|位|个)?$")
-_REMARK = re.compile(r"[+＋]?[0-9]{1,6}(?:人|位|名|岁|份|个|号|元)?|男|女|[0-9:.%+]+|素食|带.{0,4}[0-9一两二三]人?")
+_RELATIVES = (
+    "老公|老婆|爱人|先生|太太|男友|女友|孩子?|小孩|娃|宝宝|儿子|女儿|家属|家人|朋友|同事|同学|爸爸?|妈妈?|[大小]"
+)
+_COMPANY = re.compile(rf"(?<=.)(?:[+＋](?:[0-9一二两三]{{1,2}}(?:人|位|个)?(?:{_RELATIVES})?|(?:{_RELATIVES})))+$")
+_REMARK = re.compile(
+    r"[+＋]?[0-9]{1,6}(?:人|位|名|岁|份|个|号|元)?|男|女|[0-9:.%+]+|素食|[一二两三四]人|重复了?|忽略"
+    r"|(?:可|能)?带.{0,6}[0-9一二两三].{0,2}|带(?:小?孩子?|娃|家属|老公|老婆|宝宝|朋友).{0,6}"
+    r"|(?:已|未|没|待)?(?:交|缴|付|转|收)(?:了|过)?(?:费|钱|款|账|帐)?(?:了|过)?(?:[0-9.]{1,7}(?:元|块)?)?"
+    r"|aa[0-9.]{1,7}(?:元|块)?"
+    r"|(?:需要?|可以?|求|有)?(?:拼车|顺风车|搭车|蹭车)|(?:自己?)?(?:开车|自驾|打车|坐公交)(?:去|来|前往)?|[坐搭乘].{1,4}车"
+    r"|[\u4e00-\u9fff][a-z][a-z0-9]{5,6}|市民|居民|个人|自由职业者?|有[0-9一二两三四]个?(?:空位|座位?)|[晚迟]到.{0,5}|早退|[只仅].{0,2}(?:参加|上午|下午|第).{0,6}"
+    r"|摄影|摄像|后勤|接待|安全员|替补|候补|待定|看情况.{0,4}|不确定|(?:南昌|九江|景德镇|萍乡|新余|鹰潭|赣州|吉安|宜春|抚州|上饶)市?",
+    re.IGNORECASE,
+)
+# 张三+13800138000+益路: the plus parts them, and counts nobody.
+_JOINED = re.compile(
+    rf"[+＋]+(?=1[3-9][0-9](?:[ -]?[0-9]{{4}}){{2}}(?![0-9]))|(?<=[0-9]{{7}})[+＋]+(?![0-9])"
+    rf"|(?<=[{_HAN}])[+＋]+(?=[{_HAN}])(?!{_RELATIVES})"
+)
+_IN_PLACE_OF = re.compile(r"[(（\[【](?:代报名?|代接龙|帮报名?)[:： ]?([^()（）\[\]【】]*)[)）\]】]")
+# 张三代李四报名: the one who signs up is another than the one who comes.
+_DEPUTY = re.compile(
+    rf"(?<![{_HAN}])(?P<by>[{_HAN}]{{2,4}}?)?(?P<gap> ?)(?:代替?|替|帮忙?)(?P=gap)(?P<name>[{_HAN}]{{2,4}}?)"
+    rf" ?(?:报名?|接龙|签到)(?![{_HAN}])"
+)
 _FROM = re.compile("^(?:来自|代表)(?=..)")
 # Private characters, which no text has any more when they are put in.
 _PHONE_MARK = "\ue000"
@@ -84,6 +107,11 @@ class Entry:
     is_labelled: bool = False
 
     @property
+    def is_absence_alone(self) -> bool:
+        """Whether it says that somebody will not come, and not who."""
+        return self.cells[:3] == (None, None, None) and bool(self.remark and _ABSENCE.fullmatch(self.remark))
+
+    @property
     def cells(self) -> tuple[str | None, ...]:
         return self.name, self.organization, self.phone, self.remark
 
@@ -98,6 +126,7 @@ def read_entry(written: str) -> Entry:
     if len(written) > LONGEST:
         return Entry(remark=written)
     text = _LATIN_GAP.sub(_SPACE_MARK, _PARTED_NAME.sub(_joined, _without_pictures(half_width(written))))
+    text, deputies = _without_deputies(_JOINED.sub(" ", text))
     text, asides = _taken_out(_ASIDE, text)
     text, phones = _without_phones(text)
     parts = list(_parts(text))
@@ -109,9 +138,9 @@ def read_entry(written: str) -> Entry:
     parts = [part for part in parts if part.slot != "phone"]
     name, chosen, title, is_sure = _name(parts)
     rest = [part for part in parts if part not in chosen]
-    organization = _organization(rest)
+    organization = _organization(rest, of_nickname=any(part.is_bracketed for part in chosen))
     others = [part.text for part in rest if part is not organization]
-    remarks = [word for word in [*title, *remarks, *more, *others, *asides] if word]
+    remarks = [word for word in [*title, *remarks, *more, *others, *deputies, *asides] if word]
     return Entry(
         name=name,
         organization=_FROM.sub("", organization.text) if organization else None,
@@ -120,6 +149,15 @@ def read_entry(written: str) -> Entry:
         is_surely_named=is_sure,
         is_labelled=any(part.slot for part in parts),
     )
+
+
+def _without_deputies(text: str) -> tuple[str, list[str]]:
+    """张三代李四报名 is 李四, with the remark 张三代报名."""
+    text = _IN_PLACE_OF.sub(r"、\1", text)  # 张三（代报：李四、王五） names three
+    match = _DEPUTY.search(text)
+    if not match or not looks_like_a_person(match["name"]) or (match["by"] and not looks_like_a_person(match["by"])):
+        return text, []
+    return f"{text[: match.start()]} {match['name']} {text[match.end() :]}", [f"{match['by'] or ''}代报名"]
 
 
 def _joined(match: re.Match) -> str:
@@ -202,6 +240,7 @@ def _name(parts: list[Part]) -> tuple[str | None, list[Part], list[str], bool]:
     free = [part for part in parts if not part.slot]
     open_parts = [part for part in free if not part.is_bracketed] or free
     people = [part for part in open_parts if people_in(part.text)]
+    people = people or [part for part in free if len(people_in(part.text)) == 1][:1]  # 小鱼儿（余晓红）
     if people:
         named = [split_title(name) for part in people for name in people_in(part.text)]
         return "、".join(name for name, _ in named), people, [title for _, title in named], True
@@ -215,9 +254,13 @@ def _is_latin_name(text: str) -> bool:
     return _LATIN_NAME.fullmatch(text) is not None and not (len(text) > 1 and text.isupper())
 
 
-def _organization(parts: list[Part]) -> Part | None:
-    """The likeliest of the parts left: one that a label or a word of organisations marks, else the first."""
+def _organization(parts: list[Part], *, of_nickname: bool) -> Part | None:
+    """The likeliest of the parts left: one that a label or a word of organisations marks, else the first.
+
+    ``of_nickname``: the name stood in brackets, so that what is before them is rather the nickname.
+    """
     possible = [part for part in parts if part.slot == "organization" or not looks_like_a_person(part.text)]
     marked = [part for part in possible if part.slot == "organization"]
     worded = [part for part in possible if has_organization_word(part.text)]
-    return next(iter([*marked, *worded, *possible]), None)
+    others = [] if of_nickname else [part for part in possible if not _is_latin_name(part.text)]
+    return next(iter([*marked, *worded, *others]), None)

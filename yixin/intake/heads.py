@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import zip_longest
 
 from yixin.text import clean_text, name_key
@@ -15,6 +16,12 @@ LONGEST_HEAD = 60  # characters; a longer cell is prose
 LONGEST_LOOSE = 12  # characters of a head that only begins or ends with a name
 
 _BRACKETED = re.compile(r"[(（\[［【〔][^)）\]］】〕]*+[)）\]］】〕]")
+# What a form on the web puts around a head: 1、您的姓名：, Q3. 请填写您所在的单位.
+_QUESTION = re.compile(
+    r"(?:(?:q|第)?[0-9]{1,2}题?[.、．:：)）] ?(?![0-9]))?"
+    r"(?:请问|请)?(?:填写|输入|留下|选择)?(?:您|你|贵)?(?:的|所(?:在|属)的?(?!地))?",
+    re.IGNORECASE,
+)
 _NUMBERING = frozenset(("序号", "编号", "行号", "项次", "序", "号", "no", "#"))
 _TOTALS = frozenset(("合计", "总计", "共计", "小计", "总人数", "总数"))
 _MEN = frozenset(("男", "男性", "男生", "男士"))
@@ -71,7 +78,7 @@ class Expected:
     def exact_heads(self, line: Line) -> int:
         """How many different columns are named in the line as they are usually written; quick."""
         texts = {cell for cell in line.cells if isinstance(cell, str) and len(cell) <= LONGEST_HEAD}
-        keys = {_letters(re.split("[(（]", text, maxsplit=1)[0]) for text in texts}
+        keys = {_letters(without_question(re.split("[(（]", text, maxsplit=1)[0])) for text in texts}
         return len({self.names[key] for key in keys if key in self.names})
 
     def fit(self, heads: tuple[Head, ...]) -> Fit:
@@ -79,9 +86,10 @@ class Expected:
         exact = self._exact(heads)
         self._add_totals(exact, fit)
         for name, places in exact.items():
-            fit.columns[name] = places[0]
+            named = [place for place in places if heads[place].key == head_key(name)]  # 姓名 rather than 昵称
+            fit.columns[name] = (named or places)[0]
             if len(places) > 1:
-                fit.doubled.add(name)
+                (fit.doubled if fit.columns[name] == places[0] else fit.loose).add(name)
         for name, places in self._loose(heads, exact.keys() | fit.parted.keys()).items():
             if len(places) > 1:
                 fit.unclear[name] = [heads[place].text for place in places]
@@ -93,7 +101,8 @@ class Expected:
     def _exact(self, heads: tuple[Head, ...]) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {}
         for place, head in enumerate(heads):
-            name = self.names.get(head.key) or (head.group and self.names.get(head.group + head.key))
+            named = (head.key, *((head.group + head.key, head.key + head.group) if head.group else ()))
+            name = next((self.names[key] for key in named if key in self.names), None)
             if head.key and name and not head.is_private:
                 found.setdefault(name, []).append(place)
         return found
@@ -116,25 +125,31 @@ class Expected:
             elif places:
                 fit.parted[name] = [fit.heads[place].text for place in places]
 
+    def _names_within(self, key: str) -> set[str]:
+        """活动时间 is a 时间, 人数统计 a 人数, 联系人电话 a 电话; but 项目负责人 is no 项目, 是否同意 no day."""
+        words = {word: name for word, name in self.names.items() if len(word) > 1 and not key.startswith("是否")}
+        names = {name for word, name in words.items() if key.endswith(word)}
+        return names or {n for word, n in words.items() if key.startswith(word) and len(key) <= len(word) + 2}
+
     def _loose(self, heads: tuple[Head, ...], taken: Collection[str]) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {}
         for place, head in enumerate(heads):
             if head.key in self.names or head.is_private or head.is_numbering or len(head.key) > LONGEST_LOOSE:
                 continue
-            names = {name for word, name in self.names.items() if _begins_or_ends(head.key, word)}
+            names = self._names_within(head.key)
             if len(names) == 1 and not names & set(taken):
                 found.setdefault(names.pop(), []).append(place)
         return found
 
 
-def _begins_or_ends(key: str, word: str) -> bool:
-    """活动时间 is a 时间, and 人数统计 a 人数; but 项目负责人 is no 项目."""
-    return len(word) > 1 and (key.endswith(word) or (key.startswith(word) and len(key) <= len(word) + 2))
-
-
 def head_key(text: str) -> str:
-    """What two spellings of a head share: without spaces, signs, and what stands in brackets."""
-    return name_key(_BRACKETED.sub("", text)) or name_key(text)
+    """What two spellings of a head share: without spaces, signs, what stands in brackets, and a question's words."""
+    return name_key(without_question(_BRACKETED.sub("", text))) or name_key(text)
+
+
+def without_question(text: str) -> str:
+    """1、您的姓名： is 姓名. What is no question, or nothing but its words, stays as it is."""
+    return text[_QUESTION.match(text).end() :] or text
 
 
 def heads_of(line: Line) -> tuple[Head, ...]:
@@ -147,9 +162,10 @@ def heads_of(line: Line) -> tuple[Head, ...]:
 
 def heads_of_two(upper: Line, lower: Line) -> tuple[Head, ...] | None:
     """The heads in two lines of which the upper names groups; None if the lower is no line of heads beside it."""
-    if len({_shown(cell) for cell in upper.cells} - {""}) < 2 or not all(map(_may_be_head, lower.cells)):
+    if len({_group(cell) for cell in upper.cells} - {""}) < 2 or not all(map(_may_be_head, lower.cells)):
         return None
     found, group, is_head = [], "", False
+    alone, shared = set(), set()  # what stands below a group of one column, of several
     for place, (over, under) in enumerate(zip_longest(upper.cells, lower.cells)):
         is_spanned = _is_spanned(upper, lower, place)
         if under is None or (place in lower.merged and under == over) or _is_unit(under):
@@ -157,12 +173,14 @@ def heads_of_two(upper: Line, lower: Line) -> tuple[Head, ...] | None:
             is_head = is_head or _is_unit(under)
             continue
         if not is_spanned:
-            group = _shown(over)
+            group = _group(over)
             if group and not _is_spanned(upper, lower, place + 1):
-                return None
+                alone.add(_shown(under))
+        if group and _shown(under) not in alone:
+            shared.add(_shown(under))
         is_head = is_head or bool(group)
         found.append(Head(_shown(under), head_key(_shown(under)), head_key(group)))
-    return tuple(found) if is_head else None
+    return tuple(found) if is_head and alone <= shared else None
 
 
 def _is_spanned(upper: Line, lower: Line, place: int) -> bool:
@@ -180,6 +198,11 @@ def _may_be_head(cell: Cell) -> bool:
 def _is_unit(cell: Cell) -> bool:
     """Whether nothing stands in the cell but something in brackets."""
     return bool(_shown(cell)) and not name_key(_BRACKETED.sub("", _shown(cell)))
+
+
+def _group(cell: Cell) -> str:
+    """What a head over several may say: a day too."""
+    return cell.isoformat()[:10] if isinstance(cell, date) else _shown(cell)
 
 
 def _letters(text: str) -> str:

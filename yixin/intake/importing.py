@@ -109,12 +109,21 @@ def told(table: Table, plan: Plan, *, is_accepted: bool) -> dict:
         "refused": counts[Action.REFUSED.value],
         "errors": [as_json(finding) for finding in plan.errors],
         "warnings": [as_json(finding) for finding in plan.warnings] + [whole(note) for note in plan.notes],
+        "ignored": list(table.ignored),
         "records": {str(row.number): record(plan.resource, table, row) for row in plan.rows},
     }
 
 
 def refused(message: str) -> dict:
-    return {"status": "rejected", **EMPTY, "refused": 0, "errors": [whole(message)], "warnings": [], "records": {}}
+    return {
+        "status": "rejected",
+        **EMPTY,
+        "refused": 0,
+        "errors": [whole(message)],
+        "warnings": [],
+        "ignored": [],
+        "records": {},
+    }
 
 
 def whole(message) -> dict:
@@ -146,6 +155,8 @@ def as_text(report: dict) -> str:
     for heading, key in ((_("Errors"), "errors"), (_("Warnings"), "warnings")):
         lines += [f"{heading}:"] if report[key] else []
         lines += [f"  {place(finding)}{finding['message']}" for finding in report[key]]
+    if report["ignored"]:
+        lines.append(f"{_('Columns that this table does not know, left out:')} {'、'.join(report['ignored'])}")
     lines.append(_("Accepted.") if report["status"] == "accepted" else _("Rejected: nothing was written."))
     return "\n".join(lines)
 

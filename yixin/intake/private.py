@@ -18,6 +18,7 @@ _PRIVATE_HEAD = re.compile(
     "|bankcard|bankaccount|accountno|accountnumber|cardno|cardnumber|iban"
     "|ethnic|religio|politicalstatus|partymember|healthstatus|healthcondition|medical|disability|bloodtype"
     "|birth|sexualorientation"
+    "|^(?:来自|提交|登录|登陆|填写|答题|用户)?(?:ip|ip地址)$"
 )
 
 _PROVINCE = "(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|91)"

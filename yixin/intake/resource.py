@@ -142,11 +142,25 @@ class Resource(resources.Resource):
                 self._compare(row)
 
     def _leave_out_repeated(self, rows: Iterable[Row]) -> None:
-        first: dict[Hashable, int] = {}
+        first: dict[Hashable, Row] = {}
         for row in rows:
-            number = first.setdefault(self.identity(row), row.number)
-            if number != row.number:
-                row.skip(str(_("Row %(row)s says the same.") % {"row": number}))
+            other = first.setdefault(self.identity(row), row)
+            if other is not row:
+                row.skip(str(_("Row %(row)s says the same.") % {"row": other.number}))
+                self.tell_difference(row, other)
+
+    def tell_difference(self, row: Row, other: Row) -> None:
+        """A row that is left out for another must not be left out with what only it says."""
+        told = [
+            name
+            for name, value in row.values.items()
+            if value is not None and not self.columns[name].widget.same(other.values.get(name), value)
+        ]
+        if told:
+            sentence = _(
+                "Left out, since row %(row)s is the same; but here %(columns)s says something else. Check both."
+            )
+            self.plan_now.warn(row, told[0], sentence % {"row": other.number, "columns": "、".join(told)})
 
     def _compare(self, row: Row) -> None:
         told = {}

@@ -39,7 +39,11 @@ _BARE_NUMBER = re.compile(
 _EXAMPLE = re.compile(
     "(?:例如|例子|例|示例|范例|格式|样例|模板|报名格式|接龙格式|example)(?:[:： .、]|$)", re.IGNORECASE
 )
-_HEADING = re.compile("#|接龙|group note|(?:共|合计|总计|一共|共计|人数)[:： ]{0,2}[0-9]+ ?[人位名]?", re.IGNORECASE)
+_HEADING = re.compile(
+    "#|接龙|group note|(?:共|合计|总计|一共|共计|人数)[:： ]{0,2}[0-9]+ ?[人位名]?"
+    "|[-—– ]*(?:来自|由|通过|via).{0,12}(?:小程序|接龙管家|群接龙|群报数)",
+    re.IGNORECASE,
+)
 _SENT = re.compile("#|接龙|group note", re.IGNORECASE)
 _LABELLED = re.compile(
     "(?:活动|培训|报名|集合|开始|结束|截止)?(?:时间|地点|地址|费用|内容|主题|要求|注意(?:事项)?|说明|流程|主办(?:方|单位)?|承办|协办|"
@@ -66,7 +70,22 @@ class Written:
     @cached_property
     def is_title(self) -> bool:
         """An example, a heading, a sum, or nothing but 报名: no entry wherever it stands."""
-        return self.is_announced or (self.entry == Entry() and not self.is_number_only)
+        return (
+            self.is_announced
+            or self.is_given_up
+            or self.is_group
+            or (self.entry == Entry() and not self.is_number_only)
+        )
+
+    @property
+    def is_group(self) -> bool:
+        """Whether it heads a part of the list: 二组：."""
+        return not self.is_numbered and self.text.endswith((":", "：")) and not self.entry.is_surely_named
+
+    @property
+    def is_given_up(self) -> bool:
+        """Whether somebody crossed the own entry out: 10. 取消."""
+        return self.is_numbered and self.entry.is_absence_alone
 
     @property
     def is_announced(self) -> bool:

@@ -8,7 +8,7 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yixin.phones import clean_phone, find_phones, read_phones, spellings
+from yixin.phones import clean_phone, find_phones, read_phones, spellings, without_phones
 
 STORED = [
     "13800138000",
@@ -28,7 +28,9 @@ def refusal(value) -> tuple[str, list[str]]:
         return caught.value.code, caught.value.messages
 
 
-@pytest.mark.parametrize("value", [None, "", " ", "\u3000", "-", "/", "无", "不详", "没有", "保密", "N/A"])
+@pytest.mark.parametrize(
+    "value", [None, "", " ", "\u3000", "-", "/", "无", "不详", "没有", "保密", "N/A", "不方便透露"]
+)
 def test_nothing_known(value):
     assert (read_phones(value), clean_phone(value)) == ([], "")
 
@@ -40,6 +42,7 @@ def test_nothing_known(value):
         "1.3800138000e10", "138 0013 8000", "138-0013-8000", "138—0013—8000", "1380 0138 000", "１３８００１３８０００",
         "+8613800138000", "+86 138-0013-8000", "(+86)13800138000", "008613800138000", "0086 138 0013 8000",
         "8613800138000", "86-13800138000", "手机：13800138000", "Tel: 13800138000", "13800138000（微信同号）",
+        "13800138000（同微信）",
         "13800138000\u200b", "13800138000。", "13800138000/13800138000",
     ],
 )  # fmt: skip
@@ -170,3 +173,18 @@ def is_read_or_refused(value) -> bool:
     except ValidationError as error:
         return len(error.messages) == 1
     return [clean_phone(phone) for phone in phones] == phones
+
+
+@pytest.mark.parametrize(
+    ("text", "parted"),
+    [
+        ("张三 13800138000", ("张三", ["13800138000"])),
+        ("张三（0791-88000000、13800138000）", ("张三", ["0791-88000000", "13800138000"])),
+        ("李四/+86 138 0013 8000", ("李四", ["13800138000"])),
+        ("小明20150315", ("小明20150315", [])),
+        ("张三", ("张三", [])),
+        ("13800138000", ("", ["13800138000"])),
+    ],
+)
+def test_phones_are_parted_from_the_text_around_them(text, parted):
+    assert without_phones(text) == parted

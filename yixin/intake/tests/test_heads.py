@@ -157,3 +157,83 @@ def test_missing_heads_are_named_with_what_stands_there():
         "The columns 内容 are missing. Row 2 was taken for the head; it has: 时间、事情、人数. Add the columns, or "
         "name them so.",
     )
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        ("1、您的人数：", "人数"),
+        ("2. 请填写您的备注(必填)", "备注"),
+        ("Q3：您所在的人数", "人数"),
+        ("第4题、贵备注", "备注"),
+        ("您的人次（必填）", "人数"),
+    ],
+)
+def test_head_that_is_a_question_is_what_it_asks_for(head, name):
+    table = located(("时间", "内容", head), ("1月", "年会", 1))
+
+    assert table.columns == {"时间": 0, "内容": 1, name: 2}
+    assert told(table) == []
+
+
+def test_head_ends_with_what_it_is():
+    heads = {"负责人": ("联系人",), "电话": ("手机",), "名称": ()}
+
+    table = located(("名称", "联系人电话", "负责人"), ("年会", 1, "张三"), heads=heads, required=("名称",))
+
+    assert table.columns == {"名称": 0, "电话": 1, "负责人": 2}
+
+
+def test_question_whether_is_no_other_column():
+    table = located(("时间", "内容", "是否备注"), ("1月", "年会", "是"))
+
+    assert (table.columns, table.ignored) == ({"时间": 0, "内容": 1}, ("是否备注",))
+
+
+def test_group_and_head_together_name_a_column_in_either_order():
+    heads = {"时间": (), "内容": (), "金额": ("批准金额",), "申请金额": ()}
+    rows = [("时间", "内容", "金额（元）", None), (None, None, "申请", "批准"), ("1月", "年会", 6000, 5000)]
+
+    table = located(*rows, heads=heads)
+
+    assert table.columns == {"时间": 0, "内容": 1, "申请金额": 2, "金额": 3}
+    assert told(table) == []
+
+
+DAYS = ("上午", "下午")
+
+
+def with_days(*rows):
+    return find_table([sheet(*rows)], {"姓名": ()}, ("姓名",), keeps_head=lambda head: "日" in head)
+
+
+def test_days_above_their_halves_are_kept_each():
+    table = with_days(("姓名", "7月5日", None, "7月6日"), (None, *DAYS, "上午"), ("张三", "√", None, "√"))
+
+    assert table.extras == {"7月5日 上午": 1, "7月5日 下午": 2, "7月6日 上午": 3}
+    assert numbered(table) == [(3, ("张三", "√", None, "√"))]
+
+
+def test_group_of_one_column_with_a_word_of_its_own_is_no_head():
+    table = with_days(("姓名", "7月5日", None, "7月6日"), ("张三", *DAYS, "晚上"), ("李四", "√", None, "√"))
+
+    assert table.extras == {"7月5日": 1, "7月6日": 3}
+    assert [number for number, _cells in numbered(table)] == [2, 3]
+
+
+def test_ticks_below_a_later_head_in_other_places_are_kept():
+    table = find_table(
+        [sheet(("姓名", "备注", "7月5日"), ("张三", None, "√"), ("姓名", "7月5日", "备注"), ("李四", "√", "好"))],
+        {"姓名": (), "备注": ()},
+        ("姓名",),
+        keeps_head=lambda head: "日" in head,
+    )
+
+    assert numbered(table) == [(2, ("张三", None, "√")), (4, ("李四", "好", "√"))]
+
+
+def test_column_by_its_own_name_comes_before_one_by_another():
+    table = located(("时间", "名称", "内容"), ("1月", "年", "年会"))
+
+    assert table.columns == {"时间": 0, "内容": 2}
+    assert told(table) == [(1, "内容", "The column “内容” was read as 内容.", False)]

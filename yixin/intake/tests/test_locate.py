@@ -182,3 +182,28 @@ def test_any_sheet_is_located_or_refused_and_no_private_number_stays(lines):
         told_to_users = IDENTITY_CARD not in kept and set(REQUIRED) <= set(table.columns)
 
     assert told_to_users
+
+
+SIDE_BY_SIDE = "The same heads stand here side by side. Put the right part below the left one; it was not read."
+
+
+def test_two_tables_side_by_side_are_an_error_and_not_half_a_table():
+    table = located(("时间", "内容", "人数", None, "时间", "内容"), ("1月", "年会", 1, None, "2月", "沙龙"))
+
+    assert [finding for finding in told(table) if finding[3]] == [(None, None, SIDE_BY_SIDE, True)]
+
+
+def test_second_table_of_heads_alone_is_none():
+    table = located(("时间", "内容", "时间", "内容"), ("1月", "年会", None, None))
+
+    assert not any(is_error for *_place, is_error in told(table))
+
+
+def test_address_on_the_net_is_left_out_and_named():
+    heads = HEADS | {"单位": ("来自",)}
+
+    table = located(("时间", "内容", "来自IP"), ("1月", "年会", "117.40.1.2"), heads=heads)
+
+    assert numbered(table) == [(2, ("1月", "年会", None))]
+    message = "The column “来自IP” holds personal data that must not be kept here. It was left out."
+    assert told(table) == [(1, "来自IP", message, False)]
