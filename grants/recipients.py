@@ -1,5 +1,6 @@
 """Who a grant goes to when a table only gives a name: an organisation or a person."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,7 @@ from organizations.people import looks_like_a_person
 from yixin.intake.plan import NEW, SKIP, Plan, Question, Row
 from yixin.text import name_key
 
+MOST_CANDIDATES = 10  # persons of one name among whom somebody can choose
 Recipient = Organization | Person
 
 
@@ -31,7 +33,9 @@ class Recipients:
         names = [row.values[column] for row in rows]
         keys = set(map(name_key, names))
         self.finder = NameFinder(names)
-        self.namesakes = list(Person.objects.filter(name_key__in=keys).order_by("pk"))
+        self.namesakes = defaultdict(list)
+        for person in Person.objects.filter(name_key__in=keys).order_by("pk"):
+            self.namesakes[person.name_key].append(person)
         to_organizations = [row for row in rows if not self._holds(row, holders(row)) and not self._is_person(row)]
         named = [(row, row.values[column], None) for row in to_organizations]
         self.links |= OrganizationLinks(plan, column, named, self.finder).links
@@ -46,7 +50,7 @@ class Recipients:
     def _is_person(self, row: Row) -> bool:
         """Whether the row was settled as a person's, or left out."""
         name = row.values[self.column]
-        namesakes = [person for person in self.namesakes if person.name_key == name_key(name)]
+        namesakes = self.namesakes.get(name_key(name), [])[:MOST_CANDIDATES]
         if self.finder.exact(name) or (not namesakes and not looks_like_a_person(name)):
             return False
         if namesakes:

@@ -1,6 +1,8 @@
 """Micro-grants and what was paid on them, as people keep them."""
 
 from collections import defaultdict
+from collections.abc import Iterable
+from itertools import islice
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +15,7 @@ from yixin.intake.columns import Column, Required
 from yixin.intake.plan import Plan, Row
 from yixin.intake.readers import Amount, Choice, Day, Line, Name, Year
 from yixin.intake.resource import Resource
-from yixin.text import name_key
+from yixin.text import excerpt, name_key
 
 RECIPIENT = (
     "组织或个人 受助组织 受助方 受资助方 受助对象 资助对象 申请人 申请方 组织 机构 grantee recipient "
@@ -27,6 +29,7 @@ STATUSES = {
     "declined": "未通过 拒绝 未批准",
     "applied": "申请 已申请 申请中 待审 审核中",
 }
+MOST_LOOKED_AT, MOST_NAMED = 50, 5  # projects, for a sentence that names some
 WITHDRAWN_WORDS = ("退出", "撤回申请", "放弃资助", "退回资助", "不再申请")
 
 
@@ -46,6 +49,12 @@ class RecipientName(Name):
         return str(value.recipient) if isinstance(value, Grant) else value
 
     plain = render
+
+
+def some(names: Iterable[str]) -> str:
+    """The first few different names, for a sentence."""
+    known = list(dict.fromkeys(islice(names, MOST_LOOKED_AT)))
+    return "、".join(excerpt(name) for name in known[:MOST_NAMED]) + ("……" if len(known) > MOST_NAMED else "")
 
 
 class GrantResource(Resource):
@@ -120,7 +129,7 @@ class GrantResource(Resource):
         if len(of_year) == 1:
             return of_year[0]
         if stored:
-            told = {"funder": funder, "fundings": "、".join(item.purpose for item in stored)}
+            told = {"funder": funder, "fundings": some(item.purpose for item in stored)}
             plan.warn(
                 row, "资助方", _("“%(funder)s” gave several fundings (%(fundings)s); choose one on the grant.") % told
             )
@@ -206,13 +215,14 @@ class PaymentResource(Resource):
 
     def _load(self) -> None:
         """Every grant by the names of its recipient. Two queries."""
-        self.grants = defaultdict(list)
+        self.grants, self.of_project = defaultdict(list), defaultdict(list)
         grants = Grant.objects.select_related("organization", "person").prefetch_related("organization__aliases")
         for grant in grants:
             names = [grant.recipient.name]
             names += [alias.name for alias in grant.organization.aliases.all()] if grant.organization else []
             for key in {name_key(name) for name in names}:
                 self.grants[key].append(grant)
+                self.of_project[key, name_key(grant.project)].append(grant)
 
     def _kind(self, row: Row) -> PaymentKind:
         remark = row.values.get("备注") or ""
@@ -222,14 +232,15 @@ class PaymentResource(Resource):
 
     def _grant(self, plan: Plan, row: Row) -> Grant | None:
         name, project = row.values["组织或者个人"], row.values.get("项目")
-        of_recipient = self.grants.get(name_key(name), [])
-        fitting = [g for g in of_recipient if not project or name_key(g.project) == name_key(project)]
+        key = name_key(name)
+        of_recipient = self.grants.get(key, [])
+        fitting = self.of_project.get((key, name_key(project)), []) if project else of_recipient
         if len(fitting) == 1:
             return fitting[0]
         of_year = [grant for grant in fitting if grant.report_year == (self.options.year or row.values["日期"].year)]
         if len(of_year) == 1:
             return of_year[0]
-        told = {"name": name, "projects": "、".join(sorted({grant.project for grant in of_recipient}))}
+        told = {"name": name, "projects": some(grant.project for grant in of_recipient)}
         if not of_recipient:
             plan.error(row, "组织或者个人", _("No grant to “%(name)s” is on record. Bring the grants in first.") % told)
         elif fitting:

@@ -15,6 +15,8 @@ from yixin.intake.plan import NEW, SKIP, Plan, Question, Row
 from yixin.intake.readers import Name
 from yixin.text import name_key
 
+MOST_CANDIDATES = 10  # organisations of one name among which somebody can choose
+
 
 class Place(Name):
     """A city or county. A city that comes in does not replace the county in it that is on record."""
@@ -92,7 +94,7 @@ class OrganizationLinks:
 
     def _ask(self, rows: list[Row], name: str, region, exact: list[Organization]) -> Organization | None:
         """One of several of that name, or one with a near name; whoever is chosen keeps this name as another one."""
-        candidates = exact or self._near(name, region)
+        candidates = (exact or self._near(name, region))[:MOST_CANDIDATES]
         choices = [(identity(found), label(found)) for found in candidates]
         choices += [] if exact else [(NEW, str(_("Another organisation: add “%(name)s”") % {"name": name}))]
         choices.append((SKIP, str(_("Leave it out"))))

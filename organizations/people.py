@@ -24,6 +24,7 @@ __all__ = [
     "without_phones",
 ]
 
+MOST_NAMESAKES, MOST_CANDIDATES = 500, 10  # of one name that are looked at; among whom somebody can choose
 MOST_VALUES = 30_000  # SQLite binds 32,766 in one query; beyond, whole tables are read
 
 
@@ -103,8 +104,9 @@ class PersonFinder:
         phone; with two phones, or two such persons, a human being decides. A name alone, or a phone alone, only asks.
         """
         key = person_key(name)
-        same_phone = self._by_phone.get(phone, []) if phone else []
-        same_name = self._by_key.get(key, []) if key else []
+        same_phone = self._by_phone.get(phone, [])[:MOST_NAMESAKES] if phone else []
+        same_name = self._by_key.get(key, [])[:MOST_NAMESAKES] if key else []
+        same_name += [known for known in same_phone if key and known.key == key and known not in same_name]
         sure = [known for known in same_name if _is_sure(known, phone, organization_id)]
         if len(sure) == 1:
             return Match(MatchKind.SURE, sure[0].person)
@@ -113,7 +115,7 @@ class PersonFinder:
         if not candidates:
             return Match(MatchKind.NEW)
         ranked = sorted(candidates, key=lambda known: _rank(known, key, phone, organization_id))
-        return Match(MatchKind.ASK, candidates=tuple(known.person for known in ranked))
+        return Match(MatchKind.ASK, candidates=tuple(known.person for known in ranked[:MOST_CANDIDATES]))
 
     def _remember(self, person: Person) -> _Known:
         phone = canonical(person.phone)

@@ -4,7 +4,7 @@ import re
 
 from django.conf import settings
 from django.contrib import admin, messages
-from django.contrib.admin import widgets
+from django.contrib.admin import helpers, widgets
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
@@ -27,6 +27,7 @@ OURS = [*settings.YIXIN_APPS, "intake"]
 
 # Comparisons that a filter's own links use; __regex, __startswith and the like would read hidden columns.
 PLAIN_LOOKUPS = {"", "exact", "isnull", "in", "gte", "gt", "lte", "lt", "year", "month", "day"}
+LONGEST_SEARCH = 200  # characters; SQLite refuses to look for very long texts
 IDENTITY = re.compile("[0-9]{1,18}")
 
 
@@ -168,7 +169,15 @@ class ModelAdmin(Exporting, Searching, admin.ModelAdmin):
         return False
 
     def get_search_results(self, request, queryset, search_term):
-        return super().get_search_results(request, queryset, clean_text(search_term))
+        return super().get_search_results(request, queryset, clean_text(search_term)[:LONGEST_SEARCH])
+
+    def response_action(self, request, queryset):
+        """What no id can be was not ticked on the list: nothing is done."""
+        chosen = request.POST.getlist(helpers.ACTION_CHECKBOX_NAME)
+        if all(IDENTITY.fullmatch(key) for key in chosen):
+            return super().response_action(request, queryset)
+        messages.error(request, _("Some of the records that were chosen are none. Choose them again on the list."))
+        return HttpResponseRedirect(request.get_full_path())
 
     def changelist_view(self, request, extra_context=None):
         found = registry.resource_of(self.model)

@@ -3,6 +3,7 @@
 from collections.abc import Hashable
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from activities.choices import AttendanceRole
@@ -11,9 +12,12 @@ from organizations.linking import OrganizationLinks
 from organizations.people import canonical, person_key, read_phones
 from yixin.intake.columns import Column, Required
 from yixin.intake.plan import Action, Plan, Row
-from yixin.intake.readers import Choice, Day, FuzzyDate, Line, Name, Reader, YesNo
+from yixin.intake.readers import Choice, Day, FuzzyDate, Name, Reader, YesNo
+from yixin.intake.readers import Line as Text
 from yixin.intake.resource import Resource
+from yixin.intake.sheets import Line, Table
 from yixin.personnames import DOUBLE_SURNAMES, SURNAMES, looks_like_a_person, people_in
+from yixin.text import name_key
 
 from .choosing import about_event, event_field
 from .event_of_roster import EventsOfRows, event_by_titles, mentioned
@@ -25,6 +29,7 @@ SENSITIVE = _(
     "The event is sensitive: names may be kept only of people who separately agreed to that. Write the day on which "
     "each of them agreed into a column 同意日期, or keep the head-count only."
 )
+NAMELESS = {"姓名": 0}  # the columns of a roster that only says how many there were
 ROLES = {
     "participant": "学员 参与者 参加者",
     "speaker": "讲师 老师 主讲",
@@ -33,7 +38,7 @@ ROLES = {
 }
 
 
-class PersonName(Line):
+class PersonName(Text):
     """The name of a person, who writes 王 五 to fill the cell."""
 
     def read(self, value, **kwargs):
@@ -91,9 +96,9 @@ class AttendanceResource(Resource):
     role = Column("角色", "role", Choice(AttendanceRole, ROLES), is_soft=True, is_personal=True, synonyms="身份 role")
     is_counted = Column("计入人数", "is_counted", YesNo(), is_personal=True, synonyms="计入")
     consented_on = Column("同意日期", "consented_on", Day(), is_personal=True, synonyms="同意 单独同意日期 consented")
-    remark = Column("备注", "remark", Line(200), is_personal=True, synonyms="说明 备注 remark note")
+    remark = Column("备注", "remark", Text(200), is_personal=True, synonyms="说明 备注 remark note")
     event_when = Column("活动时间", None, FuzzyDate(), is_personal=True, synonyms="活动日期")
-    event_title = Column("活动内容", None, Line(200, by_key=True), is_personal=True, synonyms="活动名称 活动 event")
+    event_title = Column("活动内容", None, Text(200, by_key=True), is_personal=True, synonyms="活动名称 活动 event")
 
     @staticmethod
     def keeps_head(head: str) -> bool:
@@ -132,6 +137,7 @@ class AttendanceResource(Resource):
         self.events = EventsOfRows(plan, self.event)
         self.lines = {line.number: line for line in self.table.lines}
         self.days = told_days(self.table.extras, (self.lines[row.number] for row in plan.open_rows))
+        self._settle_events(plan)
         settle_names(plan.open_rows)
         for row in plan.open_rows:
             if row.values["姓名"] is None:
@@ -152,6 +158,14 @@ class AttendanceResource(Resource):
         self._leave_out_written_twice(plan)
         self.people = RosterPeople(plan, self.events)
 
+    def _settle_events(self, plan: Plan) -> None:
+        """A row that names another event than the one chosen for all is no row of this roster."""
+        for row in plan.open_rows if self.event else ():
+            when, title = row.values.pop("活动时间", None), row.values.pop("活动内容", None)
+            is_other = when and (when.earliest, when.latest) != (self.event.when_earliest, self.event.when_latest)
+            if is_other or (title and name_key(title) != name_key(self.event.title)):
+                plan.error(row, "活动内容", _("The row names another event than “%(event)s”.") % {"event": self.event})
+
     def _read_presence(self, row: Row) -> None:
         reason = absence(row.values.get("备注"))
         if self.days and not reason:
@@ -168,20 +182,38 @@ class AttendanceResource(Resource):
     def _refuse_sensitive(self, plan: Plan) -> None:
         if self.options.headcount_only:
             return
-        for row in plan.open_rows:
-            event = self.events.of(row)
-            if event is None or not self.events.is_sensitive(event):
-                continue
+        touchy = [row for row in plan.rows if (event := self.events.of(row)) and self.events.is_sensitive(event)]
+        for row in touchy:
             row.values["同意日期"] = row.values.get("同意日期") or self.options.consented_on
-            if row.values["同意日期"] is None:
-                plan.error(row, "同意日期", SENSITIVE)
-                plan.keeps_nothing = True
+        unasked = [row for row in touchy if row.values["同意日期"] is None]
+        for row in touchy:
+            if row.values["同意日期"] and row.values["同意日期"] > timezone.localdate():
+                plan.error(row, "同意日期", _("This day is still to come; nobody can have agreed on it."))
+        plan.keeps_nothing = bool(unasked)  # whether or not they came
+        came = [row for row in unasked if row.is_open]
+        for row in came:
+            plan.error(row, "同意日期", SENSITIVE)
+        if unasked and not came:
+            plan.error(None, None, SENSITIVE)
 
     def _keep_headcount(self, plan: Plan) -> None:
         """Only how many there were, where nobody counted them before."""
-        self.events.present = plan.open_rows
-        for row in self.events.present:
+        present: dict[Hashable, Row] = {}
+        for row in plan.open_rows:
+            phone = (row.values.get("电话") or [""])[0]
+            present.setdefault((self.events.key(row), person_key(row.values["姓名"]), phone), row)
+        self.events.present = list(present.values())
+        plan.touched |= {Event} if any(event.headcount is None for event in self.events.all) else set()
+        for row in plan.open_rows:
             row.skip(_("Only the head-count is kept."))
+
+    def kept(self, table):
+        """Of a roster whose names are not wanted: one line for each who was there, and no name."""
+        if not self.options.headcount_only or table.columns == NAMELESS:
+            return table
+        self.plan(table)
+        lines = [Line(row.number, (f"第{number}位",)) for number, row in enumerate(self.events.present, 1)]
+        return Table(table.sheet, () if self.options.event else table.titles, NAMELESS, tuple(lines))
 
     def _leave_out_written_twice(self, plan: Plan) -> None:
         """The same name and organisation, where one of the two has no phone."""

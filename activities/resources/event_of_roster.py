@@ -25,6 +25,7 @@ DATE = re.compile(
 SHEET_WORDS = re.compile(
     '签到表|签到册|签到|名单|报名表|报名|接龙|花名册|人员|通讯录|时间|日期|地点|主题|活动名称|活动|[#:：《》“”"]'
 )
+MOST_TITLES, LONGEST_TITLE, MOST_EVENTS = 30, 200, 300  # texts, characters, events of those days that are looked at
 LEAST_TITLE = 3  # letters that must remain before a title is looked for
 
 
@@ -34,8 +35,8 @@ def mentioned(titles: Iterable[Line]) -> str:
 
 def event_by_titles(titles: Iterable[Line], year: int | None) -> Event | None:
     """The one event whose days and title the lines name; None for none or several. One query."""
-    told = texts(titles)
-    days = [when for text in told for when in dates(text, year)]
+    told = [text[:LONGEST_TITLE] for text in texts(titles)[:MOST_TITLES]]
+    days = list(dict.fromkeys(when for text in told for when in dates(text, year)))[:MOST_TITLES]
     words = [name_key(SHEET_WORDS.sub("", DATE.sub("", text))) for text in told]
     words = [word for word in words if len(word) >= LEAST_TITLE]
     if not days or not words:
@@ -43,7 +44,8 @@ def event_by_titles(titles: Iterable[Line], year: int | None) -> Event | None:
     overlaps = Q()
     for first, last in days:
         overlaps |= Q(when_earliest__lte=last, when_latest__gte=first)
-    found = [event for event in Event.objects.filter(overlaps).order_by("pk") if fits(name_key(event.title), words)]
+    near = Event.objects.filter(overlaps).order_by("pk")[:MOST_EVENTS]
+    found = [event for event in near if fits(name_key(event.title), words)]
     exact = [event for event in found if name_key(event.title) in words]
     best = exact or found
     return best[0] if len(best) == 1 else None

@@ -27,6 +27,9 @@ class RosterPeople:
         self.persons: dict[int, Person] = {}  # by row
         self.edited: dict[int, Person] = {}
         self.roster = self._stored()
+        self.here = defaultdict(list)  # by event and name
+        for attendance in self.roster.values():
+            self.here[attendance.event_id, person_key(attendance.person.name)].append(attendance)
         rows = plan.open_rows
         self.finder = PersonFinder([(row.values["姓名"], phone_of(row)) for row in rows])
         self.finder.tie(self._came_for())
@@ -52,18 +55,11 @@ class RosterPeople:
         organization = row.values.get("单位")
         match = self.finder.match(row.values["姓名"], phone_of(row), organization and organization.pk)
         if match.kind == MatchKind.ASK:
-            here = [p for p in match.candidates if self._is_here(row, p)]
+            stored = self.here.get((self.events.key(row), person_key(row.values["姓名"])), ())
+            here = [attendance for attendance in stored if is_meant(row, attendance)]
             if len(here) == 1:
-                return Match(MatchKind.SURE, here[0])
+                return Match(MatchKind.SURE, here[0].person)
         return match
-
-    def _is_here(self, row: Row, person: Person) -> bool:
-        attendance = self.roster.get((self.events.key(row), person.pk))
-        if attendance is None or person_key(person.name) != person_key(row.values["姓名"]):
-            return False
-        organization, phone = row.values.get("单位"), phone_of(row)
-        same_place = (organization and organization.pk) == attendance.organization_id
-        return same_place and phone in ("", person.phone)
 
     def _settle(self, row: Row, match: Match) -> None:
         if match.kind == MatchKind.ASK:
@@ -119,6 +115,13 @@ class RosterPeople:
             before = columns_of(person)
             self.edited[person.pk] = Person(pk=person.pk, **before | {"phone": phone})
             self.plan.edits.append((row, self.edited[person.pk], before))
+
+
+def is_meant(row: Row, attendance: Attendance) -> bool:
+    """Whether nothing in the row speaks against the person of that name who stands on the roster."""
+    organization, phone = row.values.get("单位"), phone_of(row)
+    same_place = (organization and organization.pk) == attendance.organization_id
+    return same_place and phone in ("", attendance.person.phone)
 
 
 def phone_of(row: Row) -> str:

@@ -180,14 +180,54 @@ def test_names_of_a_sensitive_event_come_in_with_the_day_of_consent(office):
     assert [day.isoformat() for day in days] == ["2014-04-06"] * 3
 
 
-def test_rows_that_wait_cannot_be_turned_to_a_sensitive_event(office):
+def test_rows_that_wait_are_gone_once_they_are_turned_to_a_sensitive_event(office):
     event, other = make_event(is_sensitive=True), make_event()
     key = bring(office, LIST, "attendance", event=other.pk)
 
     response = office.post(page("options", key), {"event": event.pk})
 
-    assert len(response.context["form"].non_field_errors()) == 1
-    assert intake(key).options["event"] == other.pk
+    assert response.url == page("start", "attendance")
+    assert (intake(key).status, intake(key).content) == ("cancelled", None)
+
+
+def test_names_that_are_not_wanted_are_not_kept_for_a_preview_either(office):
+    event = make_event(is_sensitive=True)
+
+    key = bring(office, LIST, "attendance", event=event.pk, headcount_only="on")
+    kept = intake(key).content
+    confirm(office, key)
+
+    event.refresh_from_db()
+    assert [cells for number, cells, merged in kept["lines"]] == [["第1位"], ["第2位"], ["第3位"]]
+    assert (event.headcount, named(event), Person.objects.count()) == (3, [], 0)
+
+
+def test_names_that_were_not_kept_cannot_be_asked_for_afterwards(office):
+    event = make_event()
+    key = bring(office, LIST, "attendance", event=event.pk, headcount_only="on")
+
+    office.post(page("options", key), {"event": event.pk})
+
+    assert (intake(key).status, intake(key).content) == ("cancelled", None)
+
+
+def test_names_of_who_did_not_come_to_a_sensitive_event_are_not_kept(office):
+    event = make_event(is_sensitive=True)
+
+    response = send(office, "姓名\t电话\t备注\n王芳\t13800138000\t请假", "attendance", event=event.pk)
+
+    assert (len(response.context["form"].non_field_errors()), Intake.objects.count()) == (1, 0)
+
+
+def test_confirm_of_another_events_preview_writes_nothing(office):
+    event, other = make_event(), make_event()
+    key = bring(office, LIST, "attendance", event=event.pk)
+    mark = office.get(page("preview", key)).context["preview"].seen
+    office.post(page("options", key), {"event": other.pk})
+
+    office.post(page("confirm", key), {"seen": mark})
+
+    assert (named(event), named(other)) == ([], [])
 
 
 def test_records_of_the_import_are_listed_for_its_event(office):

@@ -17,6 +17,8 @@ from yixin.personnames import (
 )
 from yixin.phones import find_phones
 
+from .private import holds_private_number
+
 LONGEST = 300
 MOST_PARTS = 20
 
@@ -135,6 +137,8 @@ def read_entry(written: str) -> Entry:
     remarks = [part.text for part in parts if part.slot == "remark"]
     parts, more = _without_remarks([part for part in parts if part.slot != "remark"])
     phones += [part.text for part in parts if part.slot == "phone"]
+    remarks += [phone for phone in phones if holds_private_number(phone)]  # which is left out with the remark
+    phones = [phone for phone in phones if not holds_private_number(phone)]
     parts = [part for part in parts if part.slot != "phone"]
     name, chosen, title, is_sure = _name(parts)
     rest = [part for part in parts if part not in chosen]

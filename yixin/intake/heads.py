@@ -22,6 +22,7 @@ _QUESTION = re.compile(
     r"(?:请问|请)?(?:填写|输入|留下|选择)?(?:您|你|贵)?(?:的|所(?:在|属)的?(?!地))?",
     re.IGNORECASE,
 )
+_ADVICE = re.compile("(?:与|同|按|以|勿|不要|不用|无需|不必|不含)[^()（）]*")
 _NUMBERING = frozenset(("序号", "编号", "行号", "项次", "序", "号", "no", "#"))
 _TOTALS = frozenset(("合计", "总计", "共计", "小计", "总人数", "总数"))
 _MEN = frozenset(("男", "男性", "男生", "男士"))
@@ -38,7 +39,8 @@ class Head:
 
     @property
     def is_private(self) -> bool:
-        return is_private_head(self.group + self.key)
+        """Also by what stands in brackets: 备注（健康状况）. 姓名（与身份证一致） only says how to write the name."""
+        return is_private_head(self.group + self.key) or is_private_head(name_key(_ADVICE.sub("", self.text)))
 
     @property
     def is_numbering(self) -> bool:

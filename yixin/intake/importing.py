@@ -5,34 +5,37 @@ import sys
 import time
 from pathlib import Path
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from yixin.fuzzydate import MAX_YEAR, MIN_YEAR, FuzzyDate
+from yixin.text import excerpt
 
 from .locate import find_table
 from .models import Intake
 from .plan import Action, Finding, Plan, Row
 from .reading import read_file
-from .registry import resource
+from .registry import resource, resources
 from .resource import Options, Resource
-from .services import carry_out, lock_imports, refuse_errors
+from .services import carry_out, one_import, refuse_errors, source_of
 from .sheets import Sheet, Table
 
+NUMBER = re.compile("[0-9]{1,18}")
 MAX_BYTES = 5 * 1024 * 1024
 EMPTY = {"rows": 0, "new": 0, "changed": 0, "same": 0, "skipped": 0}
 
 
-def run(name: str, file: Path, options: Options, *, commits: bool, takes_good_rows: bool) -> dict:
-    """What ``import_sheet --json`` prints. Writes only if ``commits``, and then all or nothing."""
+def run(name: str, file: Path, asked: dict, *, commits: bool, takes_good_rows: bool) -> dict:
+    """What ``import_sheet --json`` prints. Writes only if ``commits``, and then all or nothing.
+
+    ``asked``: sheet, year, area, event and survey, as somebody typed them.
+    """
     started, memory = time.monotonic(), Memory()
     try:
-        check_year(options)
-        made = resource(name)(options)
-        table = locate(made, sheets_of(file, memory), options.sheet)
+        made = named(name)(options(asked))
+        table = locate(made, sheets_of(file, memory), made.options.sheet)
         report = (written if commits else looked_at)(made, table, file.name, takes_good_rows)
     except ValidationError as error:
         report = refused(" ".join(error.messages))
@@ -51,17 +54,38 @@ def sheets_of(file: Path, memory: "Memory") -> list[Sheet]:
         memory.note_reading()
 
 
-def check_year(options: Options) -> None:
-    if options.year is not None and not MIN_YEAR <= options.year <= MAX_YEAR:
+def named(table: str) -> type[Resource]:
+    try:
+        return resource(table)
+    except KeyError as error:
+        told = {"table": table, "tables": "、".join(resources())}
+        raise ValidationError(_("There is no table “%(table)s”. There are: %(tables)s.") % told) from error
+
+
+def options(asked: dict) -> Options:
+    """The options as typed. ValidationError for what is no number where one is needed."""
+    numbers = {name: number(name, asked.get(name)) for name in ("year", "event", "survey")}
+    if numbers["year"] is not None and not MIN_YEAR <= numbers["year"] <= MAX_YEAR:
         raise ValidationError(_("The year must lie between 1900 and 2100."))
+    return Options(area=asked.get("area") or "", sheet=asked.get("sheet") or "", **numbers)
+
+
+def number(name: str, typed: str | int | None) -> int | None:
+    if typed is None or isinstance(typed, int):
+        return typed
+    if not NUMBER.fullmatch(typed):
+        raise ValidationError(_("--%(name)s takes a number, not “%(text)s”.") % {"name": name, "text": excerpt(typed)})
+    return int(typed)
 
 
 def contents(file: Path) -> bytes:
     """The file's bytes, and no more of them than may be read."""
     try:
+        if not file.is_file():  # a folder, or a pipe, which might never end
+            raise FileNotFoundError(file)
         with file.open("rb") as stream:
             return stream.read(MAX_BYTES + 1)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise ValidationError(_("The file “%(name)s” cannot be opened.") % {"name": file.name}) from error
 
 
@@ -80,14 +104,12 @@ def looked_at(made: Resource, table: Table, source: str, takes_good_rows: bool) 
 
 def written(made: Resource, table: Table, source: str, takes_good_rows: bool) -> dict:
     """Planned and written behind the lock, so that nobody comes between."""
-    ContentType.objects.get_for_model(Intake)  # there before it is locked
-    with transaction.atomic():
-        lock_imports()
+    with one_import():
         plan = made.plan(table)
         plan.findings += [Finding(None, None, block) for block in plan.blocks]
         is_accepted = is_acceptable(plan, takes_good_rows)
         if is_accepted:
-            intake = Intake.objects.create(table=made.name, source=source, created_at=timezone.now())
+            intake = Intake.objects.create(table=made.name, source=source_of(source), created_at=timezone.now())
             carry_out(intake, plan)
     return told(table, plan, is_accepted=is_accepted)
 

@@ -28,16 +28,18 @@ def refuse_forbidden(plan: Plan, resource, user) -> None:
         if not may(user, needed, resource.model):
             for row in plan.doing(action):
                 plan.error(row, None, _FORBIDDEN[needed])
-    for model in {type(part) for part in plan.needed_parts}:
-        if not may(user, "add", model):
-            plan.error(
-                None,
-                None,
-                _("You may not add any %(records)s, which this table would.")
-                % {"records": model._meta.verbose_name_plural},
-            )
+    edited = {type(record) for row, record, before in plan.edits if row.action in (Action.NEW, Action.CHANGED)}
+    made = {type(part) for part in plan.needed_parts}
+    for models, needed in ((made, "add"), (edited | plan.touched, "change")):
+        for model in models:
+            if not may(user, needed, model):
+                plan.error(None, None, _BESIDE[needed] % {"records": model._meta.verbose_name_plural})
 
 
+_BESIDE = {
+    "add": _("You may not add any %(records)s, which this table would."),
+    "change": _("You may not change any %(records)s, which this table would."),
+}
 _FORBIDDEN = {
     "add": _("You may not add records of this kind. Ask your administrator."),
     "change": _("This is on record already with other values, and you may not change it. Ask your administrator."),

@@ -67,6 +67,7 @@ class Plan:
     questions: list[Question] = field(default_factory=list)
     parts: list[tuple[Row, Model]] = field(default_factory=list)  # new records that a row needs, in order of writing
     edits: list[tuple[Row, Model, dict]] = field(default_factory=list)  # stored records that a row changes too; before
+    touched: set[type[Model]] = field(default_factory=set)  # kinds of stored records that it changes besides
     blocks: list[str] = field(default_factory=list)  # what must be said before anything can be written
     is_refused: bool = False
     keeps_nothing: bool = False  # the rows may not even be kept for a preview

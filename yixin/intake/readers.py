@@ -225,7 +225,7 @@ class Year(Reader):
 
     def read(self, value, **kwargs):
         text = compact(as_text(value)).removesuffix("年度").removesuffix("年")
-        if not (text.isdecimal() and fuzzydate.MIN_YEAR <= int(text) <= fuzzydate.MAX_YEAR):
+        if not (len(text) == 4 and text.isdecimal() and fuzzydate.MIN_YEAR <= int(text) <= fuzzydate.MAX_YEAR):
             raise ValidationError(_("“%(text)s” is not a year. Write it like 2014."), params={"text": excerpt(value)})
         return int(text)
 

@@ -80,6 +80,10 @@ class Resource(resources.Resource):
         """Whether a column that is none of the declared ones is wanted all the same, such as a day that people tick."""
         return False
 
+    def kept(self, table: Table) -> Table:
+        """What may be kept of the table until it is confirmed."""
+        return table
+
     # Planning. Nothing here writes.
 
     def plan(self, table: Table, answers: dict[str, str] | None = None, *, takes_defaults: bool = True) -> Plan:

@@ -1,6 +1,7 @@
 """Preview, confirm, cancel and undo. One import at a time, exactly once, all or nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, fields
 from datetime import date, timedelta
 from hashlib import sha256
@@ -13,16 +14,20 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from yixin.text import excerpt
+
 from . import storage
 from .journal import Journal
-from .models import Intake, Status
+from .models import Change, Intake, Status
 from .permissions import refuse_forbidden
 from .plan import Action, Plan, Row
+from .private import holds_private_number
 from .registry import resource
 from .resource import Options, Resource
 from .sheets import Table
 
 KEPT_UNCONFIRMED = timedelta(hours=24)
+UNDOABLE = timedelta(days=30)  # what was replaced is somebody's data, and is not kept for ever
 MAX_QUESTIONS = 300  # asked on one page; the rows of further ones are left out
 
 
@@ -35,15 +40,25 @@ def preview(*, tables: Sequence[Table], made: Resource, user: AbstractUser, sour
     forget_expired()
     for table in tables:
         refuse_unkept(made, table)
-    kept = [storage.to_json(table) for table in tables]
     return Intake.objects.create(
         table=made.name,
-        source=source,
+        source=source_of(source),
         user=user,
         created_at=timezone.now(),
         options=asdict(made.options),
-        content=kept[0] if len(kept) == 1 else {"tables": kept},
+        content=content_of(made, tables),
     )
+
+
+def content_of(made: Resource, tables: Sequence[Table]) -> dict:
+    """What is kept of the tables until they are confirmed."""
+    kept = [storage.to_json(made.kept(table)) for table in tables]
+    return kept[0] if len(kept) == 1 else {"tables": kept}
+
+
+def source_of(name: str) -> str:
+    """A file's name for the log; "" where it holds the number of a card."""
+    return "" if holds_private_number(name) else excerpt(name, 200)
 
 
 def refuse_unkept(made: Resource, table: Table) -> None:
@@ -74,15 +89,35 @@ def choose_sheet(*, key: UUID, user: AbstractUser, sheet: str) -> Intake:
 
 
 def choose_options(*, key: UUID, user: AbstractUser, options: Options) -> Intake:
-    """Look at the same rows in another way: another year, say. Raises ValidationError as ``preview`` does."""
+    """Look at the same rows in another way: another year, say.
+
+    Raises ValidationError where the rows may not be kept like that; then they are gone.
+    """
+    refusal = None
     with transaction.atomic():
         intake = own(key, user)
-        if intake.status == Status.PREVIEWED:
-            for table in intake.content.get("tables", [intake.content]):
-                refuse_unkept(resource(intake.table)(options), storage.from_json(table))
-            intake.options = asdict(options)
-            intake.save()
+        if intake.status == Status.PREVIEWED and not is_overdue(intake):
+            made = resource(intake.table)(options)
+            tables = [storage.from_json(table) for table in intake.content.get("tables", [intake.content])]
+            try:
+                refuse_to_name(intake, options)
+                for table in tables:
+                    refuse_unkept(made, table)
+            except ValidationError as error:
+                refusal = error
+                finish(intake, Status.CANCELLED)
+            else:
+                intake.options, intake.content = asdict(options), content_of(made, tables)
+                intake.save()
+    if refusal:
+        raise refusal
     return intake
+
+
+def refuse_to_name(intake: Intake, options: Options) -> None:
+    """Names that were left out on the way in cannot be asked for afterwards."""
+    if intake.options.get("headcount_only") and not options.headcount_only:
+        raise ValidationError(_("The names were not kept. Bring the roster in again."))
 
 
 def own(key: UUID, user: AbstractUser) -> Intake:
@@ -113,9 +148,21 @@ def options_of(intake: Intake) -> Options:
     return Options(**options)
 
 
-def lock_imports() -> None:
-    """One import at a time, on every database: two of the same rows at once would both find them new."""
-    ContentType.objects.select_for_update().get(app_label="intake", model="intake")
+@contextmanager
+def one_import() -> Iterator[None]:
+    """A transaction in which no other import runs: two of the same rows at once would both find them new.
+
+    Raises ValidationError, with nothing written, where a record stands in the way after all, also at the very end.
+    """
+    ContentType.objects.get_for_model(Intake)  # there before it is locked
+    try:
+        with transaction.atomic():
+            ContentType.objects.select_for_update().get(app_label="intake", model="intake")
+            yield
+    except IntegrityError as error:
+        raise ValidationError(
+            _("A record was added or deleted at this moment; nothing was written. Try again."), code="changed"
+        ) from error
 
 
 def confirm(
@@ -126,9 +173,7 @@ def confirm(
     ``seen`` is the digest of the plan that was shown. Raises ValidationError, and writes nothing, if that has
     changed, if questions are open, or if rows are refused and the user did not take the good ones. Plans once.
     """
-    ContentType.objects.get_for_model(Intake)  # there before it is locked
-    with transaction.atomic():
-        lock_imports()
+    with one_import():
         intake = own(key, user)
         if is_overdue(intake):
             finish(intake, Status.EXPIRED)
@@ -161,15 +206,10 @@ def refuse_errors(plan: Plan, *, takes_good_rows: bool) -> None:
 
 
 def carry_out(intake: Intake, plan: Plan) -> None:
-    """Write the plan and finish the import. Raises ValidationError if a record stands in the way after all."""
+    """Write the plan and finish the import, inside ``one_import``."""
     journal = Journal(intake)
-    try:
-        plan.resource.write(plan, journal)
-        journal.close()
-    except IntegrityError as error:
-        raise ValidationError(
-            _("A record of the same name came in at this moment; nothing was written. Try again."), code="changed"
-        ) from error
+    plan.resource.write(plan, journal)
+    journal.close()
     finish(intake, Status.DONE, outcome=plan.counts | {"notes": [str(note) for note in plan.notes]})
 
 
@@ -192,7 +232,11 @@ def is_overdue(intake: Intake) -> bool:
 
 
 def forget_expired() -> int:
-    """Drop the rows of imports that nobody confirmed within a day; returns how many."""
+    """Drop the rows of imports that nobody confirmed within a day, and what undoing takes after a month.
+
+    Returns how many imports had rows.
+    """
+    Change.objects.filter(intake__finished_at__lt=timezone.now() - UNDOABLE).delete()
     overdue = Intake.objects.filter(status=Status.PREVIEWED, created_at__lt=timezone.now() - KEPT_UNCONFIRMED)
     return overdue.update(status=Status.EXPIRED, content=None, finished_at=timezone.now())
 
@@ -203,10 +247,11 @@ def forget_on_login(sender, **kwargs) -> None:
 
 
 def plan_digest(plan: Plan) -> str:
-    """Short mark of what a plan does with the rows that nobody is asked about, to notice that this has changed."""
+    """Short mark of what a plan does with the rows that nobody is asked about, and of what was chosen for it, to
+    notice that this has changed."""
     asked = {number for question in plan.questions for number in question.rows}
     told = [_told(row) for row in plan.rows if row.number not in asked]
-    return sha256(repr(told).encode()).hexdigest()[:16]
+    return sha256(repr((plan.resource.options, told)).encode()).hexdigest()[:16]
 
 
 def _told(row: Row) -> tuple:

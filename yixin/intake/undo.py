@@ -2,13 +2,14 @@
 
 from django.contrib.admin.utils import NestedObjects
 from django.core.exceptions import ValidationError
-from django.db import DEFAULT_DB_ALIAS, models, transaction
+from django.db import DEFAULT_DB_ALIAS, models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from .journal import Note, derive, digests, notes_of
 from .models import Intake, Status
-from .services import finish, lock_imports
+from .services import UNDOABLE, finish, one_import, own
 
 NAMED = 10  # records named in one sentence
 
@@ -16,12 +17,13 @@ NAMED = 10  # records named in one sentence
 def undo(*, key: str, user) -> Intake:
     """Take back everything the import wrote. Raises ValidationError, and changes nothing, where that would undo
     somebody's later work. ``user`` must be who imported; a dozen queries a model, whatever the number of rows."""
-    with transaction.atomic():
-        lock_imports()
-        intake = Intake.objects.select_for_update(of=("self",)).get(key=key, user=user)
+    with one_import():
+        intake = own(key, user)
         if intake.status != Status.DONE:
             return intake
         written = notes_of(intake)
+        if not written and intake.finished_at < timezone.now() - UNDOABLE:
+            raise ValidationError(_("This import is more than a month old and can no longer be undone."))
         refuse_edited(written)
         refuse_used(written)
         for model, notes in reversed(written.items()):

@@ -4,7 +4,7 @@ from io import BytesIO
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import InMemoryUploadedFile
-from django.core.files.uploadhandler import FileUploadHandler
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.utils.translation import gettext_lazy as _
 
 from .importing import locate
@@ -20,10 +20,14 @@ TOO_LARGE = _("This is larger than 5 MB. Take out pictures and sheets that do no
 
 
 class BoundedUploadHandler(FileUploadHandler):
-    """Keeps a file in memory up to the limit; the rest is read past, and only its size is told."""
+    """Keeps the form's file in memory up to the limit; the rest, and any other file, is read past."""
 
-    def new_file(self, *args, **kwargs):
-        super().new_file(*args, **kwargs)
+    kept: BytesIO | None = None
+
+    def new_file(self, field_name, *args, **kwargs):
+        super().new_file(field_name, *args, **kwargs)
+        if field_name != "file" or self.kept is not None:
+            raise SkipFile
         self.kept, self.size = BytesIO(), 0
 
     def receive_data_chunk(self, raw_data, start):

@@ -10,8 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from yixin.text import clean_text, excerpt
-
 from . import services
 from .forms import ImportForm, OptionsForm
 from .models import Intake, Status
@@ -90,9 +88,8 @@ def filled_in(request: HttpRequest, found: type[Resource]) -> HttpResponse:
 
 def kept(request: HttpRequest, form: ImportForm) -> Intake | None:
     """The import, waiting to be confirmed; None, with the reason in the form, if its rows may not be kept."""
-    source = excerpt(clean_text(form.source()), 200)
     try:
-        return services.preview(tables=form.tables, made=form.made, user=request.user, source=source)
+        return services.preview(tables=form.tables, made=form.made, user=request.user, source=form.source())
     except ValidationError as error:
         form.add_error(None, error)
         return None
@@ -138,14 +135,15 @@ def choose_sheet(request: HttpRequest, key) -> HttpResponse:
 def choose_options(request: HttpRequest, key) -> HttpResponse:
     intake = own(request, key)
     form = OptionsForm(intake.resource, request.POST)
-    if intake.status != Status.PREVIEWED or services.sheets_of(intake):
+    if intake.status != Status.PREVIEWED or services.is_overdue(intake) or services.sheets_of(intake):
         return redirect("admin:import-preview", key)
     if form.is_valid():
         try:
             services.choose_options(key=key, user=request.user, options=form.options())
             return redirect("admin:import-preview", key)
         except ValidationError as error:
-            form.add_error(None, error)
+            messages.error(request, " ".join(error.messages))
+            return redirect("admin:import-start", intake.table)
     return previewed(request, intake, form=form)
 
 

@@ -8,29 +8,29 @@ from django.core.management.base import BaseCommand
 
 from yixin.intake import importing
 from yixin.intake.registry import resources
-from yixin.intake.resource import Options
 
 
 class Command(BaseCommand):
     help = "Bring a table in. Without --commit nothing is written."
 
     def add_arguments(self, parser):
-        parser.add_argument("table", choices=list(resources()))
+        parser.add_argument("table", help=f"one of {', '.join(resources())}")
         parser.add_argument("file", type=Path)
         parser.add_argument("--sheet", default="", help="name of the sheet, where several fit")
-        parser.add_argument("--year", type=int, help="report year of the rows, and year of dates that name none")
+        parser.add_argument("--year", help="report year of the rows, and year of dates that name none")
         parser.add_argument("--area", default="", help="code of the work area in which the events count")
-        parser.add_argument("--event", type=int, help="number of the event whose roster it is")
-        parser.add_argument("--survey", type=int, help="number of the survey")
+        parser.add_argument("--event", help="number of the event whose roster it is")
+        parser.add_argument("--survey", help="number of the survey")
         parser.add_argument("--good-rows", action="store_true", help="take the good rows, leave out those in error")
         parser.add_argument("--commit", action="store_true", help="write; without it nothing is written")
         parser.add_argument("--json", action="store_true", help="one line of JSON")
 
     def handle(self, *, table: str, file: Path, commit: bool, good_rows: bool, **told):
-        options = Options(
-            year=told["year"], area=told["area"], event=told["event"], survey=told["survey"], sheet=told["sheet"]
-        )
-        report = importing.run(table, file, options, commits=commit, takes_good_rows=good_rows)
-        self.stdout.write(json.dumps(report, ensure_ascii=False) if told["json"] else importing.as_text(report))
+        asked = {name: told[name] for name in ("sheet", "year", "area", "event", "survey")}
+        report = importing.run(table, file, asked, commits=commit, takes_good_rows=good_rows)
+        try:
+            self.stdout.write(json.dumps(report, ensure_ascii=False) if told["json"] else importing.as_text(report))
+        except UnicodeEncodeError:  # a console that knows fewer characters than the table has
+            self.stdout.write(json.dumps(report))
         if report["status"] != "accepted":
             sys.exit(1)
