@@ -5,12 +5,13 @@ from datetime import timedelta
 from threading import Barrier
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from yixin.intake.models import Change, Intake
-from yixin.intake.services import forget_expired
+from yixin.intake.services import forget_expired, one_import
 from yixin.intake.tests.bringing import bring, confirm, event_model, events, intake, page, seen, stored
 
 TWO = [("2014年1月1日", "年会0", 20), ("2014年2月1日", "沙龙1", 21)]
@@ -208,3 +209,12 @@ def test_cancelling_what_is_done_leads_to_the_result(office):
 
     assert office.post(page("cancel", key)).url == page("result", key)
     assert (intake(key).status, stored()) == ("done", TWO)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_record_that_went_away_meanwhile_is_told_in_a_sentence():
+    with pytest.raises(ValidationError) as refused, one_import():
+        Change.objects.bulk_create([Change(intake_id=10**9, model="activities.event", notes=[])])
+
+    assert refused.value.code == "changed"
+    assert Change.objects.count() == 0
