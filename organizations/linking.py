@@ -19,10 +19,14 @@ MOST_CANDIDATES = 10  # organisations of one name among which somebody can choos
 
 
 class Place(Name):
-    """A city or county. A city that comes in does not replace the county in it that is on record."""
+    """A city or county. What comes in does not replace a county in it that is on record, nor what that was called
+    at another time.
+    """
 
     def same(self, old, new):
-        return old == new or (old is not None and new is not None and is_within(old, new))
+        if old is None or new is None:
+            return old == new
+        return is_within(old, new) or old.pk in getattr(new, "kin", ())
 
 
 def link_places(plan: Plan, column: str, places: PlaceNames) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from copy import copy
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -79,7 +80,24 @@ class PlaceNames:
         if len(found) > 1:
             places = "、".join(self._full_name(region) for region in found)
             raise ValidationError(_SEVERAL, code="several", params={"text": excerpt(words), "places": places})
+        found[0].kin = self._kin(found[0])
         return found[0]
+
+    def of(self, year: int | None) -> "PlaceNames":
+        """The same divisions as people called them in another year. No query."""
+        other = copy(self)
+        other.year = year
+        return other
+
+    def _kin(self, region: Region) -> set[int]:
+        """Ids of what the division was before and became later."""
+        ids: set[int] = set()
+        for follow in (self._main_successor, self._main_predecessor):
+            other = follow(region)
+            while other is not None and other.pk not in ids:
+                ids.add(other.pk)
+                other = follow(other)
+        return ids
 
     def _read(self) -> None:
         by_pk: dict[int, Region] = {}

@@ -137,8 +137,9 @@ class EventResource(Resource):
         return area
 
     def _region(self, plan: Plan, row: Row):
+        when = row.values.get("时间")
         try:
-            return self.places.find(row.values["地区"])
+            return self.places.of(when.earliest.year if when else self.options.year).find(row.values["地区"])
         except ValidationError as error:
             if error.code == "unknown" and VENUE.search(row.values["地区"]):
                 told = {"text": excerpt(row.values["地区"])}

@@ -121,6 +121,16 @@ def test_place_is_found_and_a_city_does_not_replace_its_county():
     assert list(Event.objects.order_by("pk").values_list("region__code", flat=True)) == ["360313", "360721"]
 
 
+def test_county_of_that_time_is_the_county_of_the_events_own_year():
+    heads = (*HEADS, "地区")
+    rows = [heads, ("2014-05-12", "关爱残障人培训", 400, "赣县"), ("2020-05-12", "关爱残障人培训", 40, "赣县")]
+
+    bring_in(EventResource, *rows, area="training")
+
+    assert list(Event.objects.order_by("pk").values_list("region__name", flat=True)) == ["赣县", "赣县区"]
+    assert done(bring_in(EventResource, *rows, area="training")) == {"same": 2}
+
+
 def test_unknown_area_or_none_refuses_the_whole_table():
     rows = [HEADS, ("2014-01-09", "培训", 32)]
 

@@ -96,6 +96,14 @@ def test_same_name_in_another_city_is_another_organisation():
     assert [name for name, *_rest in network()] == ["爱心协会", "爱心协会"]
 
 
+def test_county_that_has_another_name_today_stays_as_it_is_on_record():
+    make_organization(name="知行空间", region=region("360721"))
+
+    planned = plan(OrganizationResource, SHORT, ("知行空间", "赣县"), ("知行空间", "赣县区"))
+
+    assert planned.rows[0].action == "same"
+
+
 def test_credit_code_finds_the_organisation_whatever_its_name():
     organization = make_organization(name="知行空间", uscc="91350100M000100Y43")
     heads = (*SHORT, "统一社会信用代码")

@@ -8,11 +8,17 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
+from django.utils import timezone
 from openpyxl import Workbook
 
 from reports import demo
 from reports.figures import Figures
 from reports.scope import Scope
+from yixin.intake.exports import take_out
+from yixin.intake.importing import locate
+from yixin.intake.reading import read_file
+from yixin.intake.registry import resources
+from yixin.tests.factories import make_superuser
 
 pytestmark = pytest.mark.django_db
 
@@ -125,6 +131,28 @@ def test_tables_of_2014_give_the_figures_of_the_fixture_and_add_nothing_a_second
     assert [(told["rows"], told["same"]) for told in second] == [(26, 26), (5, 5), (18, 18), (8, 8), (1, 1)]
     assert Figures(Scope(2014)).as_json() == imported
     assert imported == expected
+
+
+def test_what_goes_out_of_the_demo_data_comes_in_as_the_same():
+    demo.load()
+    user = make_superuser()
+    told = {}
+
+    for name, resource in resources().items():
+        made = resource()
+        file = take_out(queryset=made.get_queryset(), kind="xlsx", user=user, now=timezone.now())
+        planned = made.plan(locate(made, read_file(file.content)))
+        told[name] = ({action: number for action, number in planned.counts.items() if number}, planned.errors)
+
+    assert told == {
+        "organizations": ({"same": 37}, []),
+        "events": ({"same": 48}, []),
+        "attendance": ({}, []),
+        "grants": ({"same": 8}, []),
+        "payments": ({}, []),
+        "visits": ({}, []),
+        "targets": ({}, []),
+    }
 
 
 def test_a_look_writes_nothing(tmp_path):

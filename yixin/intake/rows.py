@@ -42,6 +42,8 @@ def read_rows(resource, table: Table, plan: Plan) -> None:
         before = {name: cells[name] if cells[name] is not None else before.get(name) for name in names}
         plan.rows.append(row)
         totals.add(row)
+    if not plan.rows:
+        plan.warn(None, None, _("There are no rows below the head."))
     if len(plan.rows) > MAX_ROWS:
         plan.refuse_all(" ".join(has_too_many_rows(table.sheet).messages))
     tell_year(resource, table, plan)
