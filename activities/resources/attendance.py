@@ -15,7 +15,7 @@ from yixin.intake.plan import Action, Plan, Row
 from yixin.intake.readers import Choice, Day, FuzzyDate, Name, Reader, YesNo
 from yixin.intake.readers import Line as Text
 from yixin.intake.resource import Resource
-from yixin.intake.sheets import Line, Table
+from yixin.intake.sheets import Finding, Line, Table
 from yixin.personnames import DOUBLE_SURNAMES, SURNAMES, looks_like_a_person, people_in
 from yixin.text import name_key
 
@@ -29,6 +29,7 @@ SENSITIVE = _(
     "The event is sensitive: names may be kept only of people who separately agreed to that. Write the day on which "
     "each of them agreed into a column 同意日期, or keep the head-count only."
 )
+UNCOUNTED = _("Something is wrong in this row, so it was not counted. Correct it in the sheet.")
 NAMELESS = {"姓名": 0}  # the columns of a roster that only says how many there were
 ROLES = {
     "participant": "学员 参与者 参加者",
@@ -209,11 +210,15 @@ class AttendanceResource(Resource):
 
     def kept(self, table):
         """Of a roster whose names are not wanted: one line for each who was there, and no name."""
-        if not self.options.headcount_only or table.columns == NAMELESS:
+        if not self.options.headcount_only:
             return table
-        self.plan(table)
+        plan = self.plan(table)
+        if plan.is_refused:
+            raise ValidationError([finding.message for finding in plan.errors if finding.row is None])
         lines = [Line(row.number, (f"第{number}位",)) for number, row in enumerate(self.events.present, 1)]
-        return Table(table.sheet, () if self.options.event else table.titles, NAMELESS, tuple(lines))
+        uncounted = [Finding(row.number, "姓名", UNCOUNTED, is_error=False) for row in plan.doing(Action.REFUSED)]
+        titles = () if self.options.event else table.titles
+        return Table(table.sheet, titles, NAMELESS, tuple(lines), findings=[*table.findings, *uncounted])
 
     def _leave_out_written_twice(self, plan: Plan) -> None:
         """The same name and organisation, where one of the two has no phone."""

@@ -64,7 +64,7 @@ def allowed(*codenames: str):
 
 
 def judged(planned: Plan, user) -> list:
-    refuse_forbidden(planned, planned.resource, user)
+    refuse_forbidden(planned, user)
     return told(planned.errors)
 
 

@@ -202,6 +202,24 @@ def test_names_that_are_not_wanted_are_not_kept_for_a_preview_either(office):
     assert (event.headcount, named(event), Person.objects.count()) == (3, [], 0)
 
 
+def test_not_even_a_roster_of_nothing_but_names_keeps_them(office):
+    event = make_event()
+
+    key = bring(office, "姓名\n李文\n王芳、赵晓明", "attendance", event=event.pk, headcount_only="on")
+
+    kept = intake(key).content
+    assert [cells for number, cells, merged in kept["lines"]] == [["第1位"]]
+    assert [(finding["row"], finding["column"]) for finding in kept["findings"]] == [(3, "姓名")]
+
+
+def test_roster_of_too_many_rows_is_refused_whatever_is_wanted_of_it(office):
+    table = "\n".join(["姓名", *(f"王{chr(0x4E00 + n)}" for n in range(5_001))])
+
+    response = send(office, table, "attendance", event=make_event().pk, headcount_only="on")
+
+    assert (len(response.context["form"].non_field_errors()), Intake.objects.count()) == (1, 0)
+
+
 def test_names_that_were_not_kept_cannot_be_asked_for_afterwards(office):
     event = make_event()
     key = bring(office, LIST, "attendance", event=event.pk, headcount_only="on")

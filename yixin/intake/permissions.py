@@ -22,10 +22,10 @@ def may_export(user, model: type[Model]) -> bool:
     return user.has_perm(EXPORT) and may(user, "view", model)
 
 
-def refuse_forbidden(plan: Plan, resource, user) -> None:
+def refuse_forbidden(plan: Plan, user) -> None:
     """Refuse the rows, and the new records that rows link to, which the user may not write."""
     for action, needed in ((Action.NEW, "add"), (Action.CHANGED, "change")):
-        if not may(user, needed, resource.model):
+        if not may(user, needed, plan.resource.model):
             for row in plan.doing(action):
                 plan.error(row, None, _FORBIDDEN[needed])
     edited = {type(record) for row, record, before in plan.edits if row.action in (Action.NEW, Action.CHANGED)}

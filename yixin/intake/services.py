@@ -135,8 +135,7 @@ def plan_of(intake: Intake, answers: dict[str, str] | None = None) -> Plan:
         raise ValidationError(_("Choose one of the sheets."), code="no_sheet")
     made = resource(intake.table)(options_of(intake))
     plan = made.plan(storage.from_json(intake.content), answers, takes_defaults=False)
-    if intake.user:
-        refuse_forbidden(plan, made, intake.user)
+    refuse_forbidden(plan, intake.user)
     return plan
 
 

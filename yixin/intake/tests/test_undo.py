@@ -1,9 +1,13 @@
 """Undoing an import: everything as it was, or a sentence that names whose later work would be lost."""
 
+from datetime import timedelta
+
 import pytest
 from django.apps import apps
+from django.utils import timezone
 
-from yixin.intake.models import Change
+from yixin.intake.models import Change, Intake
+from yixin.intake.services import forget_expired
 from yixin.intake.tests.bringing import bring, confirm, event_model, events, intake, page, stored
 from yixin.tests.registry import make
 
@@ -86,3 +90,19 @@ def test_what_was_undone_can_come_in_again(office):
     confirm(office, bring(office, events(2)))
 
     assert len(stored()) == 2
+
+
+def test_what_undoing_takes_goes_after_a_month_and_that_is_said(office):
+    key = bring(office, events(2))
+    confirm(office, key)
+    Intake.objects.update(finished_at=timezone.now() - timedelta(days=29))
+    forget_expired()
+    kept = Change.objects.count()
+    Intake.objects.update(finished_at=timezone.now() - timedelta(days=31))
+    forget_expired()
+
+    response = undo(office, key)
+
+    assert (kept, Change.objects.count(), len(stored())) == (1, 0, 2)
+    assert len(response.context["errors"]) == 1
+    assert intake(key).status == "done"
