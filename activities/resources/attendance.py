@@ -254,6 +254,9 @@ class AttendanceResource(Resource):
         self.people.keep_phone(row)
 
     def finish(self, plan):
+        if self.options.headcount_only:
+            self.events.tell_counted(plan)
+            return
         self.events.tell_headcounts(plan)
         self._tell_namesakes(plan)
 

@@ -135,10 +135,24 @@ class EventsOfRows:
             else:
                 plan.notes.append(_("“%(event)s”: declared %(declared)s / named %(named)s / %(more)s unnamed.") % told)
 
+    def tell_counted(self, plan: Plan) -> None:
+        """What becomes of the head-counts where only they are wanted."""
+        for event in self.all:
+            told = {"event": event, "counted": self._counted(event), "declared": event.people}
+            if event.headcount is None:
+                plan.notes.append(_("“%(event)s”: its head-count becomes %(counted)s.") % told)
+            else:
+                plan.notes.append(
+                    _("“%(event)s”: its head-count stays %(declared)s; %(counted)s stand on this list.") % told
+                )
+
+    def _counted(self, event: Event) -> int:
+        return sum(self.key(row) == event.pk for row in self.present)
+
     def write_headcounts(self, journal: Journal) -> None:
         """How many were named becomes the head-count of an event that nobody counted."""
         for event in self.all:
             before = columns_of(event)
             if event.headcount is None:
-                event.headcount = sum(self.key(row) == event.pk for row in self.present)
+                event.headcount = self._counted(event)
                 journal.update([(event, before, None)])

@@ -195,9 +195,12 @@ def test_names_that_are_not_wanted_are_not_kept_for_a_preview_either(office):
 
     key = bring(office, LIST, "attendance", event=event.pk, headcount_only="on")
     kept = intake(key).content
+    shown = office.get(page("preview", key)).content.decode()
     confirm(office, key)
 
     event.refresh_from_db()
+    assert re.findall(r'<button class="default button" type="submit">(.*?)</button>', shown) == ["Confirm"]
+    assert f"“{event}”: its head-count becomes 3." in shown
     assert [cells for number, cells, merged in kept["lines"]] == [["第1位"], ["第2位"], ["第3位"]]
     assert (event.headcount, named(event), Person.objects.count()) == (3, [], 0)
 

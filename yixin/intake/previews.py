@@ -76,7 +76,9 @@ class Preview:
 
     @property
     def has_something_to_do(self) -> bool:
-        return bool(self.to_write or self.plan.questions or self.plan.needed_parts or self.plan.edits)
+        return bool(
+            self.to_write or self.plan.questions or self.plan.needed_parts or self.plan.edits or self.plan.touched
+        )
 
     @cached_property
     def obstacles(self) -> list[str]:
