@@ -28,12 +28,15 @@ class EventQuerySet(models.QuerySet):
     def funded_by(self, funder) -> "EventQuerySet":
         return self.filter(funding__funder=funder)
 
-    def public(self) -> "EventQuerySet":
+    def nameable(self) -> "EventQuerySet":
         """Those that may be named one by one: not sensitive, of no sensitive organisation, standing by none."""
         touchy = self.model.organizations.through.objects.filter(organization__is_sensitive=True)
-        safe = self.held().filter(is_sensitive=False).exclude(pk__in=touchy.values("event"))
-        safe = safe.exclude(engagement__organization__is_sensitive=True)
-        return safe.only(*columns(self.model, Level.PUBLIC))
+        safe = self.filter(is_sensitive=False).exclude(pk__in=touchy.values("event"))
+        return safe.exclude(engagement__organization__is_sensitive=True)
+
+    def public(self) -> "EventQuerySet":
+        """The held ones of those that may be named one by one."""
+        return self.held().nameable().only(*columns(self.model, Level.PUBLIC))
 
     def in_report_order(self) -> "EventQuerySet":
         """By date, as the yearly tables print them."""

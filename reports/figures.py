@@ -5,18 +5,23 @@ read once; the number of queries does not grow with them.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from functools import cached_property
+from statistics import median
 
-from django.db.models import Count
+from django.db.models import Count, F, IntegerField, Value
 
-from activities.models import Attendance, Event, EventOrganization, WorkArea
+from activities.formats import OTHER, format_of
+from activities.models import Attendance, WorkArea
 from organizations.models import Region
-from organizations.places import OUTSIDE, UNKNOWN_CITY, city_of
+from organizations.places import OUTSIDE, UNKNOWN_CITY
 from reports.grant_figures import GrantFigures
+from reports.records import EventRecord, GrantRecord, read_events, read_grants
 from reports.scope import Scope
 from reports.survey_figures import SurveyFigures
+from reports.years import Year, read_years
+
+UNKNOWN_MONTH = ""
 
 
 @dataclass(frozen=True)
@@ -34,15 +39,11 @@ class Tally:
 
 
 @dataclass(frozen=True)
-class CountedEvent:
-    """What counting needs of one held event. ``headcount`` None: nobody counted."""
+class Presence:
+    """Distinct people on rosters, and how many events have one. ``people`` None: there is no roster."""
 
-    pk: int
-    area: int
-    printed_in: frozenset[int]
-    headcount: int | None
-    starts_on: date
-    city: str
+    people: int | None = None
+    rosters: int = 0
 
 
 @dataclass(frozen=True)
@@ -50,9 +51,12 @@ class AreaFigures:
     """One work area: what counts in it, and what its table prints."""
 
     area: WorkArea
+    events: list[EventRecord]
     counted: Tally
     printed: Tally
     unknown: int
+    median: float | None
+    presence: Presence
 
     def as_json(self) -> dict[str, int]:
         return self.counted.as_json() | {
@@ -62,42 +66,66 @@ class AreaFigures:
         }
 
 
-def tally(events: Iterable[CountedEvent]) -> Tally:
+def tally(events: Iterable[EventRecord]) -> Tally:
     """Unknown head-counts add nothing; who asks must say how many there are (``unknown``)."""
     headcounts = [event.headcount or 0 for event in events]
     return Tally(len(headcounts), sum(headcounts))
 
 
-class Figures:
-    """The figures of one scope. Everything is read when first asked for, once."""
+def median_of(events: Iterable[EventRecord]) -> int | float | None:
+    """The head-count in the middle; None where none is known. A half only where it is one."""
+    known = [event.headcount for event in events if event.people]
+    found = median(known) if known else None
+    return int(found) if found is not None and found == int(found) else found
 
-    def __init__(self, scope: Scope):
-        self.scope = scope
+
+class Figures:
+    """The figures of one scope. Everything is read when first asked for, once.
+
+    ``is_public``: what only sits inside totals keeps its number, and loses its title, city and month.
+    """
+
+    def __init__(self, scope: Scope, *, is_public: bool = False):
+        self.scope, self.is_public = scope, is_public
 
     @cached_property
-    def events(self) -> list[CountedEvent]:
-        """Two queries, whatever the number of events."""
-        listed: dict[int, set[int]] = {}
-        listings = Event.also_listed_in.through.objects.filter(event__in=self.scope.events())
-        for event, area in listings.values_list("event_id", "workarea_id"):
-            listed.setdefault(event, set()).add(area)
-        columns = ("pk", "area_id", "headcount", "when_earliest", "region__code", "region__level")
-        return [
-            CountedEvent(pk, area, frozenset({area, *listed.get(pk, ())}), headcount, starts_on, city_of(code, level))
-            for pk, area, headcount, starts_on, code, level in self.scope.events().values_list(*columns)
-        ]
+    def years(self) -> list[Year]:
+        return read_years(self.scope)
+
+    @cached_property
+    def year(self) -> Year:
+        """This year as the years beside each other have it: it tells what need not be asked for."""
+        return next((year for year in self.years if year.year == self.scope.year), Year(self.scope.year))
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.year.events or self.year.grants or self.year.surveys)
+
+    @cached_property
+    def events(self) -> list[EventRecord]:
+        return read_events(self.scope.events(), names_checked=self.is_public) if self.year.events else []
+
+    def printed_in(self, area: WorkArea) -> list[EventRecord]:
+        """The events that the area's table prints, by date."""
+        return [event for event in self.events if area.pk in event.printed_in]
+
+    def counted_in(self, area: WorkArea) -> list[EventRecord]:
+        return [event for event in self.events if event.area == area.pk]
 
     @cached_property
     def areas(self) -> list[AreaFigures]:
-        return [self._area(area) for area in self.scope.areas]
+        return [self.area(area) for area in self.scope.areas]
 
-    def _area(self, area: WorkArea) -> AreaFigures:
-        own = [event for event in self.events if event.area == area.pk]
+    def area(self, area: WorkArea) -> AreaFigures:
+        own = self.counted_in(area)
         return AreaFigures(
             area=area,
+            events=own,
             counted=tally(own),
-            printed=tally(event for event in self.events if area.pk in event.printed_in),
+            printed=tally(self.printed_in(area)),
             unknown=sum(event.headcount is None for event in own),
+            median=median_of(own),
+            presence=self.presence.get(area.pk, Presence()),
         )
 
     @cached_property
@@ -138,64 +166,97 @@ class Figures:
         return tally(event for event in self.events if event.starts_on.year > self.scope.year)
 
     @cached_property
-    def dated_within(self) -> list[CountedEvent]:
+    def dated_within(self) -> list[EventRecord]:
         """The events that began in the year itself; places and months are counted over these."""
         return [event for event in self.events if event.starts_on.year == self.scope.year]
 
-    @cached_property
+    @property
     def cities(self) -> list[Region]:
-        """The home province's prefecture cities as they were at the end of the year. One query."""
-        return list(Region.objects.prefectures().in_use(self.scope.year))
+        return self.scope.cities
+
+    def city_of(self, event: EventRecord) -> str:
+        return event.city if event.is_named else UNKNOWN_CITY
 
     @cached_property
-    def by_city(self) -> dict[str, Tally]:
-        """Zero where nothing happened; then the unknown city and everything outside the province."""
+    def by_city(self) -> dict[str, list[EventRecord]]:
+        """Nothing where nothing happened; then the unknown city and everything outside the province."""
         keys = [*(city.code for city in self.cities), UNKNOWN_CITY, OUTSIDE]
-        return self._by(keys, lambda event: event.city)
+        return self._by(keys, self.city_of)
 
     @cached_property
-    def by_month(self) -> dict[str, Tally]:
+    def by_month(self) -> dict[str, list[EventRecord]]:
         keys = [f"{self.scope.year}-{month:02}" for month in range(1, 13)]
-        return self._by(keys, lambda event: f"{event.starts_on:%Y-%m}")
+        return self._by(keys, lambda event: f"{event.starts_on:%Y-%m}" if event.is_named else UNKNOWN_MONTH)
 
-    def _by(self, keys: list[str], key_of: Callable[[CountedEvent], str]) -> dict[str, Tally]:
-        found: dict[str, list[CountedEvent]] = {key: [] for key in keys}
+    @cached_property
+    def by_format(self) -> dict[str, list[EventRecord]]:
+        """By the kind of gathering that the titles tell, over all events of the report year."""
+        found: dict[str, list[EventRecord]] = {}
+        for event in self.events:
+            found.setdefault(format_of(event.title) if event.is_named else OTHER, []).append(event)
+        return found
+
+    def _by(self, keys: list[str], key_of: Callable[[EventRecord], str]) -> dict[str, list[EventRecord]]:
+        found: dict[str, list[EventRecord]] = {key: [] for key in keys}
         for event in self.dated_within:
             found.setdefault(key_of(event), []).append(event)
-        return {key: tally(events) for key, events in found.items()}
+        return found
+
+    @cached_property
+    def _rosters(self) -> list[tuple[int | None, int | None, int, int]]:
+        """Area, event, distinct people, events with a roster: by event, by area, and over all of them. One query."""
+        counted = Attendance.objects.counted().filter(event__in=self.scope.events()).order_by()
+        columns = {"of_area": F("event__area"), "of_event": F("event_id")}
+        number = {"people": Count("person", distinct=True), "rosters": Count("event", distinct=True)}
+        nothing = Value(None, output_field=IntegerField())
+        queries = []
+        for known in (("of_area", "of_event"), ("of_area",), ()):
+            keys = {name: column if name in known else nothing for name, column in columns.items()}
+            queries.append(counted.values(**keys).annotate(**number).values_list(*columns, *number))
+        return list(queries[0].union(*queries[1:], all=True))
+
+    @cached_property
+    def rosters(self) -> dict[int, int]:
+        """How many counted people are on the roster of each event that has one."""
+        return {event: people for _, event, people, _ in self._rosters if event is not None}
+
+    @cached_property
+    def presence(self) -> dict[int | None, Presence]:
+        """Distinct people and rosters by area, and over all areas under None."""
+        return {
+            area: Presence(people or None, rosters)
+            for area, event, people, rosters in self._rosters
+            if event is None and rosters
+        }
 
     @cached_property
     def people(self) -> dict[str, int | None]:
         """Distinct persons on rosters, and on how many events' rosters; None where there is no roster."""
-        counted = Attendance.objects.counted().filter(event__in=self.scope.events())
-        found = counted.aggregate(people=Count("person", distinct=True), rosters=Count("event", distinct=True))
-        return {
-            "unduplicated": found["people"] if found["rosters"] else None,
-            "rosters": found["rosters"],
-            "events": len(self.events),
-        }
+        found = self.presence.get(None, Presence())
+        return {"unduplicated": found.people, "rosters": found.rosters, "events": len(self.events)}
 
     @cached_property
-    def organizations(self) -> dict[str, int | None]:
-        """Distinct organisations named at events, and at how many events any is; None where none is named."""
-        parts = EventOrganization.objects.filter(event__in=self.scope.events())
-        found = parts.aggregate(
-            organizations=Count("organization", distinct=True), events=Count("event", distinct=True)
-        )
-        return {"organizations": found["organizations"] or None, "events": found["events"]}
+    def organizations(self) -> dict[int, str]:
+        """The organisations named at events, by id."""
+        return {part.organization: part.name for event in self.events for part in event.parts}
 
-    def area_tallies(self, city: str) -> dict[int, Tally]:
-        """The tally of each area with a table, over the events dated in the year in that city."""
-        here = [event for event in self.dated_within if event.city == city]
-        return {area.pk: tally(e for e in here if e.area == area.pk) for area in self.scope.areas}
+    @cached_property
+    def naming_organizations(self) -> list[EventRecord]:
+        """The events at which any organisation is named."""
+        return [event for event in self.events if event.parts]
 
     @cached_property
     def grants(self) -> GrantFigures:
-        return GrantFigures(self.scope)
+        rows = read_grants(self.scope.grants(), names_checked=self.is_public) if self.year.grants else []
+        return GrantFigures(rows)
+
+    @cached_property
+    def named_grants(self) -> list[GrantRecord]:
+        return [grant for grant in self.grants.rows if grant.is_named]
 
     @cached_property
     def survey(self) -> SurveyFigures:
-        return SurveyFigures(self.scope, [city.code for city in self.cities])
+        return SurveyFigures(self.scope, is_empty=not self.year.surveys)
 
     def as_json(self) -> dict:
         """The object that ``manage.py figures`` prints; its keys are a contract."""
@@ -206,9 +267,14 @@ class Figures:
             "once": self.once.as_json(),
             "dated_before": self.dated_before.as_json(),
             "dated_after": self.dated_after.as_json(),
-            "by_city": {city: found.as_json() for city, found in self.by_city.items()},
-            "by_month": {month: found.as_json() for month, found in self.by_month.items()},
+            "by_city": {city: tally(events).as_json() for city, events in self.by_city.items()},
+            "by_month": {month: tally(events).as_json() for month, events in self.by_month.items()},
             "people": self.people,
             "grants": self.grants.as_json(),
             "survey": self.survey.as_json(),
         }
+
+
+def with_public_names(figures: Figures) -> Figures:
+    """The same scope as the public may read it."""
+    return Figures(replace(figures.scope), is_public=True)

@@ -1,12 +1,12 @@
 """What was promised, paid and given back. Yuan as Decimal with two decimals; None is unknown, not zero."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from grants.choices import GrantStatus, PaymentKind
-from grants.models import Grant, Payment
-from reports.scope import Scope
+from grants.choices import GrantStatus
+from reports.records import GrantRecord
 from yixin.quantities import known_sum
 
 NOTHING = Decimal("0.00")
@@ -20,6 +20,7 @@ def as_text(amount: Decimal | None) -> str | None:
 class Sums:
     """The money of some grants. ``paid`` and ``returned`` are None where no payment is on record."""
 
+    count: int
     committed: Decimal | None
     paid: Decimal | None
     returned: Decimal | None
@@ -35,57 +36,65 @@ class Sums:
         return {name: as_text(getattr(self, name)) for name in names}
 
 
+def sums(grants: Iterable[GrantRecord]) -> Sums:
+    """``count`` is of those committed. A grant without payments has paid nothing once any of them has one."""
+    grants = list(grants)
+    committed = [grant for grant in grants if grant.is_committed]
+    paid, returned = (
+        [amount for grant in grants if (amount := getattr(grant, name)) is not None] for name in ("paid", "returned")
+    )
+    return Sums(
+        count=len(committed),
+        committed=known_sum((grant.amount for grant in committed), NOTHING),
+        paid=sum(paid, NOTHING) if paid else None,
+        returned=sum(returned, NOTHING) if returned else None,
+    )
+
+
 class GrantFigures:
-    """The grants of one scope: two queries."""
+    """The grants of one scope, added up."""
 
-    def __init__(self, scope: Scope):
-        self.scope = scope
-
-    @cached_property
-    def rows(self) -> list[Grant]:
-        return list(self.scope.grants().in_report_order())
-
-    @cached_property
-    def payments(self) -> list[Payment]:
-        return list(Payment.objects.filter(grant__in=self.scope.grants()))
+    def __init__(self, rows: list[GrantRecord]):
+        self.rows = rows
 
     @cached_property
     def total(self) -> Sums:
-        return self._sums(self.rows)
+        return sums(self.rows)
 
     @cached_property
-    def committed(self) -> list[Grant]:
+    def committed(self) -> list[GrantRecord]:
         return [grant for grant in self.rows if grant.is_committed]
 
     @cached_property
-    def withdrawn(self) -> list[Grant]:
+    def withdrawn(self) -> list[GrantRecord]:
         return [grant for grant in self.rows if grant.status == GrantStatus.WITHDRAWN]
+
+    @cached_property
+    def to_organizations(self) -> list[GrantRecord]:
+        return [grant for grant in self.committed if grant.organization is not None]
+
+    @cached_property
+    def to_people(self) -> list[GrantRecord]:
+        return [grant for grant in self.committed if grant.organization is None]
 
     @cached_property
     def by_funder(self) -> dict[str, Sums]:
         """By the funder's name; the empty name holds grants of which no funder is on record."""
-        groups: dict[str, list[Grant]] = {}
+        groups: dict[str, list[GrantRecord]] = {}
         for grant in self.rows:
-            groups.setdefault(grant.funding.funder.name if grant.funding else "", []).append(grant)
-        return {name: self._sums(grants) for name, grants in sorted(groups.items())}
+            groups.setdefault(grant.funder, []).append(grant)
+        return {name: sums(grants) for name, grants in sorted(groups.items())}
 
-    def _sums(self, grants: list[Grant]) -> Sums:
-        kept = {grant.pk for grant in grants}
-        payments = [payment for payment in self.payments if payment.grant_id in kept]
-
-        def of_kind(kind: PaymentKind) -> Decimal | None:
-            return known_sum((p.amount for p in payments if p.kind == kind), NOTHING) if payments else None
-
-        return Sums(
-            committed=known_sum((grant.awarded_amount for grant in grants if grant.is_committed), NOTHING),
-            paid=of_kind(PaymentKind.INSTALMENT),
-            returned=of_kind(PaymentKind.REFUND),
-        )
+    @cached_property
+    def by_status(self) -> dict[GrantStatus, list[GrantRecord]]:
+        """Every status that any grant has, in the order of its course."""
+        found = {status: [grant for grant in self.rows if grant.status == status] for status in GrantStatus}
+        return {status: grants for status, grants in found.items() if grants}
 
     def as_json(self) -> dict:
-        withdrawn = known_sum((grant.awarded_amount for grant in self.withdrawn), NOTHING)
+        withdrawn = known_sum((grant.amount for grant in self.withdrawn), NOTHING)
         return self.total.as_json() | {
             "withdrawn_count": len(self.withdrawn),
             "withdrawn_amount": as_text(withdrawn),
-            "by_funder": {name: sums.as_json() for name, sums in self.by_funder.items()},
+            "by_funder": {name: found.as_json() for name, found in self.by_funder.items()},
         }

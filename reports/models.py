@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from activities.models import Photo
+from activities.models import Photo, WorkArea
 from organizations.models import Organization
 from reports.querysets import AnnualReportQuerySet, EditionQuerySet
 from yixin.fields import LineField, PositionField, ProseField, YearField, filled, sensible_year
@@ -56,7 +56,21 @@ class Section(models.Model):
     heading = LineField(_("heading"), max_length=200)
     prose = ProseField(_("text"), blank=True)
     table = models.SlugField(_("table"), max_length=60, blank=True)
+    area = models.ForeignKey(
+        WorkArea, models.PROTECT, null=True, blank=True, related_name="sections", verbose_name=_("tells of")
+    )
     photos = models.ManyToManyField(Photo, blank=True, related_name="sections", verbose_name=_("photos"))
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("edited by"),
+    )
+    edited_at = models.DateTimeField(_("edited at"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("section")
@@ -85,8 +99,13 @@ class Edition(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("published by")
     )
     snapshot = models.JSONField(_("snapshot"))
+    public_snapshot = models.JSONField(_("public form of the snapshot"))
+    files = models.JSONField(_("checksums of its files"), default=dict)
     sha256 = models.CharField(
         _("SHA-256 of the snapshot"), max_length=64, validators=[RegexValidator(r"^[0-9a-f]{64}\Z")]
+    )
+    content_sha256 = models.CharField(
+        _("SHA-256 of what it says"), max_length=64, help_text=_("The same as long as the records say the same.")
     )
     correction = ProseField(_("what was corrected"), blank=True)
 
@@ -121,3 +140,59 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report} · {self.number}"
+
+
+class Acceptance(models.Model):
+    """Why one finding of the checks stays as it is: an answer, signed; asked anew once the finding changes."""
+
+    report = models.ForeignKey(AnnualReport, models.CASCADE, related_name="acceptances", verbose_name=_("report"))
+    check_code = models.CharField(_("check"), max_length=10)
+    fingerprint = models.CharField(_("finding"), max_length=64)
+    sentence = models.TextField(_("what was found"))
+    reason = ProseField(_("because"))
+    is_printed = models.BooleanField(_("printed as a note"), default=False)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("accepted by")
+    )
+    accepted_at = models.DateTimeField(_("accepted at"))
+
+    class Meta:
+        verbose_name = _("accepted finding")
+        verbose_name_plural = _("accepted findings")
+        ordering = ["report", "check_code", "pk"]
+        constraints = [
+            filled("reason", "acceptance_has_a_reason"),
+            models.UniqueConstraint(
+                fields=["report", "fingerprint"],
+                name="acceptance_once_a_finding",
+                violation_error_message=_("This finding has been accepted already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.check_code} · {self.reason}"
+
+
+class Amendment(models.Model):
+    """One change to a record of a year that was published already: what, why, by whom."""
+
+    year = YearField(_("report year"))
+    record = models.CharField(_("record"), max_length=100)
+    title = LineField(_("what it is"), max_length=300)
+    reason = ProseField(_("reason"))
+    made_by = models.ForeignKey(  # None: by a command, to which nobody logs in
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("changed by")
+    )
+    made_at = models.DateTimeField(_("changed at"))
+
+    class Meta:
+        verbose_name = _("change to a published year")
+        verbose_name_plural = _("changes to published years")
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            filled("reason", "amendment_has_a_reason"),
+            sensible_year("year", "amendment_year_is_sensible"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} · {self.reason}"

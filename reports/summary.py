@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
+from reports.chart import Bar, Chart, ChartKind
 from reports.figures import Figures, Tally, tally
-from reports.table import Column, Kind, Spec, Value, listed
+from reports.table import Column, Kind, Spec, Table, Value, listed
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ def lines(figures: Figures) -> list[Line]:
 
 
 def event_lines(figures: Figures) -> list[Line]:
-    people, reached = figures.people, figures.organizations
+    people, named = figures.people, len(figures.naming_organizations)
     of_events = {"events": people["events"]}
     return [
         Line(_("Events"), figures.once.events, _("Each counted once, whatever its date.")),
@@ -35,8 +36,8 @@ def event_lines(figures: Figures) -> list[Line]:
         ),
         Line(
             _("Organisations that took part"),
-            reached["organizations"],
-            _("Named at %(named)s of %(events)s events.") % (of_events | {"named": reached["events"]}),
+            len(figures.organizations) if named else None,
+            _("Named at %(named)s of %(events)s events.") % (of_events | {"named": named}),
         ),
         city_line(figures),
     ]
@@ -55,7 +56,7 @@ def unknown_remark(count: int) -> str:
 
 def city_line(figures: Figures) -> Line:
     """Cities in which something took place, and the names of those in which nothing did."""
-    idle = [city.name for city in figures.cities if not figures.by_city[city.code].events]
+    idle = [city.name for city in figures.cities if not figures.by_city[city.code]]
     reached = len(figures.cities) - len(idle)
     remark = _("Of %(all)s.") % {"all": len(figures.cities)}
     if idle:
@@ -68,8 +69,8 @@ def grant_lines(figures: Figures) -> list[Line]:
     if not grants.rows:
         return []
     remark = _("Organisations: %(organizations)s, persons: %(people)s; withdrawn, not in the sum: %(withdrawn)s.") % {
-        "organizations": sum(grant.organization_id is not None for grant in grants.committed),
-        "people": sum(grant.person_id is not None for grant in grants.committed),
+        "organizations": len(grants.to_organizations),
+        "people": len(grants.to_people),
         "withdrawn": len(grants.withdrawn),
     }
     unknown = _("No payment is on record.") if grants.total.paid is None else ""
@@ -109,6 +110,7 @@ class Step:
 
     label: str
     tally: Tally
+    is_sum: bool = False
 
 
 def steps(figures: Figures) -> list[Step]:
@@ -123,12 +125,22 @@ def steps(figures: Figures) -> list[Step]:
         Step(_("− dated after %(year)s") % year, zero - figures.dated_after),
     ]
     return [
-        Step(_("All tables added up"), figures.printed),
+        Step(_("All tables added up"), figures.printed, is_sum=True),
         *(step for step in to_once if step.tally != zero),
-        Step(_("= each event counted once"), figures.once),
+        Step(_("= each event counted once"), figures.once, is_sum=True),
         *(step for step in to_the_year if step.tally != zero),
-        Step(_("= dated in %(year)s") % year, tally(figures.dated_within)),
+        Step(_("= dated in %(year)s") % year, tally(figures.dated_within), is_sum=True),
     ]
+
+
+def bridge_chart(table: Table, figures: Figures) -> Chart | None:
+    """Sums stand on the ground; what is taken away or added hangs between them."""
+    found = steps(figures)
+    if all(step.is_sum for step in found):
+        return None
+    bars = tuple(Bar(step.label, (step.tally.person_times,), is_sum=step.is_sum) for step in found)
+    title = _("From the printed totals to each event once, in person-times")
+    return Chart(ChartKind.BRIDGE, title, (_("person-times"),), bars)
 
 
 BRIDGE = Spec(
@@ -140,4 +152,25 @@ BRIDGE = Spec(
         Column(pgettext_lazy("column", "Person-times"), "tally.person_times", Kind.NUMBER),
     ],
     records=steps,
+    chart=bridge_chart,
+)
+
+AREAS = Spec(
+    code="areas",
+    title=gettext_lazy("Work areas"),
+    columns=[
+        Column(pgettext_lazy("column", "Work area"), lambda row: str(row.area)),
+        Column(pgettext_lazy("column", "Events"), "counted.events", Kind.NUMBER, totalled=True),
+        Column(pgettext_lazy("column", "Person-times"), "counted.person_times", Kind.NUMBER, totalled=True),
+        Column(pgettext_lazy("column", "Not counted by anybody"), "unknown", Kind.NUMBER, totalled=True),
+        Column(pgettext_lazy("column", "Rows printed"), "printed.events", Kind.NUMBER, totalled=True),
+        Column(pgettext_lazy("column", "Total printed"), "printed.person_times", Kind.NUMBER, totalled=True),
+        Column(pgettext_lazy("column", "Median of people"), "median", Kind.NUMBER),
+        Column(pgettext_lazy("column", "Rosters"), "presence.rosters", Kind.NUMBER, totalled=True),
+        Column(pgettext_lazy("column", "Unduplicated people"), "presence.people", Kind.NUMBER),
+    ],
+    records=lambda figures: figures.areas,
+    notes=lambda figures, rows: [
+        _("Unduplicated people are never added up: one person may come to several work areas.")
+    ],
 )

@@ -3,6 +3,8 @@
 from collections import Counter
 from functools import cached_property
 
+from django.db.models import Count, F, Value
+
 from activities.models import Survey, SurveyTarget, Visit
 from organizations.places import city_of
 from reports.scope import Scope
@@ -10,64 +12,82 @@ from yixin.quantities import known_sum
 
 
 class SurveyFigures:
-    """The surveys of one scope: three queries. None is unknown: no target set, no visit told of."""
+    """The surveys of one scope: two queries. None is unknown: no target set, no visit told of."""
 
-    def __init__(self, scope: Scope, cities: list[str]):
-        self.scope, self.cities = scope, cities
+    def __init__(self, scope: Scope, *, is_empty: bool = False):
+        self.scope, self.is_empty = scope, is_empty
 
     @cached_property
     def surveys(self) -> list[Survey]:
-        return list(self.scope.surveys())
+        return [] if self.is_empty else list(self.scope.surveys())
 
     @cached_property
-    def targets(self) -> list[tuple[int, str, int]]:
-        """Survey, city, planned visits."""
-        targets = SurveyTarget.objects.filter(survey__in=self.scope.surveys(), planned__isnull=False)
-        rows = targets.values_list("survey_id", "region__code", "region__level", "planned")
-        return [(survey, city_of(code, level), planned) for survey, code, level, planned in rows]
+    def _counts(self) -> list[tuple[str, int, str, int]]:
+        """Target or visited, survey, city, how many. One query."""
+        columns = ("kind", "survey_id", "code", "level", "number")
+        targets = SurveyTarget.objects.filter(survey__in=self.scope.surveys(), planned__isnull=False).order_by()
+        targets = targets.annotate(
+            kind=Value("target"), code=F("region__code"), level=F("region__level"), number=F("planned")
+        )
+        visits = Visit.objects.done().filter(survey__in=self.scope.surveys()).order_by()
+        visits = visits.annotate(
+            kind=Value("visited"), code=F("organization__region__code"), level=F("organization__region__level")
+        )
+        visits = visits.values("kind", "survey_id", "code", "level").annotate(number=Count("pk"))
+        rows = targets.values_list(*columns).union(visits.values_list(*columns), all=True) if self.surveys else ()
+        return [(kind, survey, city_of(code, level), number) for kind, survey, code, level, number in rows]
 
     @cached_property
-    def visits(self) -> list[tuple[int, str]]:
-        """Survey and the organisation's city, of every visit that took place."""
+    def visits(self) -> list[Visit]:
+        """The visits that took place, by date. One query, only asked for one by one."""
         visits = Visit.objects.done().filter(survey__in=self.scope.surveys())
-        rows = visits.values_list("survey_id", "organization__region__code", "organization__region__level")
-        return [(survey, city_of(code, level)) for survey, code, level in rows]
+        return list(visits.select_related("organization__region").order_by("when_earliest", "pk"))
 
     @property
     def target(self) -> int | None:
-        return known_sum(map(self._target, self.surveys)) if self.surveys else None
+        return known_sum(map(self.target_of, self.surveys)) if self.surveys else None
 
     @property
     def visited(self) -> int | None:
-        return known_sum(map(self._visited, self.surveys)) if self.surveys else None
+        return known_sum(map(self.visited_of, self.surveys)) if self.surveys else None
+
+    @property
+    def cities(self) -> int | None:
+        """Cities in which anybody was visited; as stated where no visit is on record."""
+        cities = {city for kind, _, city, _ in self._counts if kind == "visited" and city.isdigit()}
+        return len(cities) or known_sum(survey.stated_cities for survey in self.surveys) if self.surveys else None
 
     @property
     def is_stated(self) -> bool:
         """Whether a number visited is only stated, without visits on record."""
-        return self.visited is not None and not self.visits
+        return self.visited is not None and not any(kind == "visited" for kind, *_ in self._counts)
 
-    def _target(self, survey: Survey) -> int | None:
-        planned = [number for pk, _, number in self.targets if pk == survey.pk]
+    def target_of(self, survey: Survey) -> int | None:
+        planned = [number for kind, pk, _, number in self._counts if (kind, pk) == ("target", survey.pk)]
         return sum(planned) if planned else survey.stated_target
 
-    def _visited(self, survey: Survey) -> int | None:
-        done = sum(pk == survey.pk for pk, _ in self.visits)
+    def visited_of(self, survey: Survey) -> int | None:
+        done = sum(number for kind, pk, _, number in self._counts if (kind, pk) == ("visited", survey.pk))
         return done or survey.stated_visited
 
     @cached_property
     def by_city(self) -> dict[str, dict[str, int | None]]:
         """Target and visited of each city; None all over where nothing is on record by city."""
-        planned, visited = Counter(), Counter()
-        for _, city, number in self.targets:
-            planned[city] += number
-        for _, city in self.visits:
-            visited[city] += 1
+        found = {"target": Counter(), "visited": Counter()}
+        for kind, _, city, number in self._counts:
+            found[kind][city] += number
         return {
-            city: {
-                "target": planned[city] if self.targets else None,
-                "visited": visited[city] if self.visits else None,
-            }
-            for city in self.cities
+            city.code: {kind: numbers[city.code] if numbers else None for kind, numbers in found.items()}
+            for city in self.scope.cities
+        }
+
+    @property
+    def elsewhere(self) -> dict[str, int | None]:
+        """What lies in no city of the home province, or in none that is on record."""
+        cities = {city.code for city in self.scope.cities}
+        return {
+            kind: sum(number for found, _, city, number in self._counts if found == kind and city not in cities)
+            for kind in ("target", "visited")
         }
 
     def as_json(self) -> dict:

@@ -5,7 +5,7 @@ renderer formats. Totals and notes are computed here, once.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from operator import attrgetter
@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from reports.chart import Chart
 from yixin.fuzzydate import FuzzyDate
 from yixin.quantities import HeadCount, known_sum
 
@@ -29,8 +30,8 @@ class Kind(StrEnum):
     MONEY = "money"
 
 
-# One cell: text, a count, yuan, a date, a head-count as it was written, or None where nothing is known.
-Value = str | int | Decimal | FuzzyDate | HeadCount | None
+# One cell: text, a count, a median, yuan, a date, a head-count as it was written, or None where nothing is known.
+Value = str | int | float | Decimal | FuzzyDate | HeadCount | None
 
 
 @dataclass(frozen=True)
@@ -51,13 +52,18 @@ def nothing(*_args) -> list:
     return []
 
 
+def no_chart(*_args) -> None:
+    return None
+
+
 @dataclass(frozen=True)
 class Spec:
     """How to make one table.
 
     ``records`` gives the rows of a scope, ``columns`` may depend on it too. A record that is not
     ``counted`` stays in the table and out of the total. ``notes`` says under the table what a reader
-    must know; ``link`` is the address where a record can be looked at.
+    must know; ``key`` is the record's name in the database, such as activities.event:12; ``chart`` draws the
+    finished table, or gives None where there is nothing to see. One that is not ``is_public`` is for staff only.
     """
 
     code: str
@@ -66,14 +72,16 @@ class Spec:
     records: Callable[[object], Iterable]
     counted: Callable[[object], bool] = lambda record: True
     notes: Callable[[object, list], list[str]] = nothing
-    link: Callable[[object], str] | None = None
+    key: Callable[[object], str] | None = None
+    chart: Callable[["Table", object], Chart | None] = no_chart
+    is_public: bool = True
 
 
 @dataclass(frozen=True)
 class Row:
     cells: tuple[Value, ...]
     counted: bool = True
-    link: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,6 +96,7 @@ class Table:
     rows: tuple[Row, ...]
     totals: tuple[Value, ...]
     notes: tuple[str, ...]
+    chart: Chart | None = None
 
     @property
     def has_total(self) -> bool:
@@ -101,7 +110,7 @@ def build(spec: Spec, scope: object) -> Table:
     rows = tuple(_row(spec, columns, record) for record in records)
     totals = tuple(_total(column, number, rows) for number, column in enumerate(columns))
     unknown = [note for number, column in enumerate(columns) if (note := _unknown(column, number, rows))]
-    return Table(
+    table = Table(
         code=spec.code,
         title=str(spec.title),
         labels=tuple(str(column.label) for column in columns),
@@ -111,14 +120,15 @@ def build(spec: Spec, scope: object) -> Table:
         totals=totals,
         notes=tuple(map(str, [*unknown, *spec.notes(scope, records)])),
     )
+    return replace(table, chart=spec.chart(table, scope))
 
 
 def _row(spec: Spec, columns: Sequence[Column], record: object) -> Row:
     cells = tuple(column.read(record) for column in columns)
-    return Row(cells=cells, counted=spec.counted(record), link=spec.link(record) if spec.link else "")
+    return Row(cells=cells, counted=spec.counted(record), key=spec.key(record) if spec.key else "")
 
 
-def number_of(value: Value) -> int | Decimal | None:
+def number_of(value: Value) -> int | float | Decimal | None:
     """What the value adds to a sum; None if it adds nothing."""
     return value.number if isinstance(value, HeadCount) else value
 

@@ -1,6 +1,6 @@
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
-from reports import views
+from reports.views import editions, figures, pages
 
 
 class YearConverter:
@@ -15,12 +15,44 @@ class YearConverter:
         return str(value)
 
 
+class NumberConverter:
+    """The number of an edition: short enough for every database."""
+
+    regex = "[1-9][0-9]{0,3}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
 register_converter(YearConverter, "year")
+register_converter(NumberConverter, "number")
 
 app_name = "reports"
+# The report on one year; the same again for one funder's report on it.
+of_year = [
+    path("", pages.YearPage.as_view(), name="report-detail"),
+    path("export.xlsx", pages.YearFile.as_view(kind="xlsx"), name="report-xlsx"),
+    path("export.docx", pages.YearFile.as_view(kind="docx"), name="report-docx"),
+    path("figures/", figures.FigureList.as_view(), name="figures"),
+    path("figures/<str:name>/", figures.FigurePage.as_view(), name="figure"),
+    path("begin/", pages.YearPage.as_view(), name="report-begin"),  # to be replaced by the editor
+    path("edit/", pages.YearPage.as_view(), name="report-edit"),  # to be replaced by the editor
+    path("checks/", pages.YearPage.as_view(), name="checks"),  # to be replaced by the checks
+    path("publish/", editions.PublishPage.as_view(), name="publish"),
+    path("compare/", editions.ComparePage.as_view(), name="compare"),
+    path("photos/<slug:name>.jpg", editions.EditionPhoto.as_view(), name="edition-photo"),
+    path("editions/<number:number>/", editions.EditionPage.as_view(), name="edition"),
+    path("editions/<number:number>/export.xlsx", editions.EditionFile.as_view(kind="xlsx"), name="edition-xlsx"),
+    path("editions/<number:number>/export.docx", editions.EditionFile.as_view(kind="docx"), name="edition-docx"),
+    path("editions/<number:number>/figures/<str:name>/", editions.EditionFigure.as_view(), name="edition-figure"),
+]
 urlpatterns = [
-    path("", views.Home.as_view(), name="home"),
-    path("reports/", views.ReportList.as_view(), name="report-list"),
-    path("reports/<year:year>/", views.YearPage.as_view(), name="report-detail"),
-    path("reports/<year:year>/export.xlsx", views.YearWorkbook.as_view(), name="report-xlsx"),
+    path("", pages.Home.as_view(), name="home"),
+    path("reports/", pages.ReportList.as_view(), name="report-list"),
+    path("reports/<year:year>/", include(of_year)),
+    path("reports/<year:year>/for/", figures.FunderList.as_view(), name="funders"),
+    path("reports/<year:year>/for/<slug:funder>/", include(of_year)),
 ]

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from yixin import forms
+from yixin.amending import Amending
 from yixin.intake import registry
 from yixin.intake.downloads import download, template
 from yixin.intake.exports import KINDS, left_out, may_take, take_out
@@ -150,7 +151,7 @@ class Exporting:
         return download(take_out(queryset=queryset, kind=kind, user=request.user, now=timezone.now()))
 
 
-class ModelAdmin(Exporting, Searching, admin.ModelAdmin):
+class ModelAdmin(Exporting, Searching, Amending, admin.ModelAdmin):
     """What every list and form of ours has in common."""
 
     form = forms.ModelForm

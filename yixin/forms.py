@@ -1,14 +1,19 @@
 """Form fields that read what people write, and the form that checks every rule of the model."""
 
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import UniqueConstraint
+from django.db.models import Model, UniqueConstraint
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from yixin import fuzzydate, quantities
+from yixin import fuzzydate, locks, quantities
 from yixin.text import clean_lines, clean_text
+
+REASON = "_reason"  # as no column is called
 
 
 class LineField(forms.CharField):
@@ -76,11 +81,53 @@ class AmountField(ValueField):
         return quantities.parse_amount(text)
 
 
+class ReasonField(ProseField):
+    """Why a published year is changed. It belongs to no record, so it changes none."""
+
+    def __init__(self, **kwargs):
+        defaults = {
+            "label": _("Reason for the change"),
+            "max_length": 1000,
+            "help_text": _("Kept with the year, for everybody on the staff to read: no names or phones of people."),
+            "widget": forms.Textarea(attrs={"rows": 2}),
+            "error_messages": {"required": locks.NO_REASON},
+        }
+        super().__init__(**defaults | kwargs)
+
+    def has_changed(self, initial, data):
+        return False
+
+
+class ReasonForm(forms.Form):
+    """The reason alone, where there is no form of a record: to delete, to import, to undo."""
+
+    def __init__(self, data=None):
+        super().__init__(data, label_suffix="")
+        self.fields[REASON] = ReasonField()
+
+    def field(self) -> forms.BoundField:
+        return self[REASON]
+
+    @property
+    def reason(self) -> str:
+        """What was written; "" if nothing was, or what cannot be taken."""
+        return self.cleaned_data[REASON] if self.is_valid() else ""
+
+
 class ModelForm(forms.ModelForm):
-    """A model form with value fields, in which every constraint of the model speaks before the database does."""
+    """A model form with value fields, in which every constraint of the model speaks before the database does.
+
+    ``asks_reason`` is set by the site where the records may be of a published year.
+    """
+
+    asks_reason = False
+    published: Sequence[locks.Published] = ()  # the published years that the record is of, or becomes part of
+    is_amending = False
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if self.asks_reason:
+            self._expect_reason()
         for name in self._value_names():
             self.initial.setdefault(name, getattr(self.instance, name))
             self.fields[name].label = capfirst(self.fields[name].label)  # as Django does for columns
@@ -96,6 +143,8 @@ class ModelForm(forms.ModelForm):
         super()._post_clean()
         if not self.errors:
             self._check_constraints()
+        if self.asks_reason:
+            self._check_reason()
 
     def _check_constraints(self):
         """Columns that are not on the form take part in rules too, so none of them is left out."""
@@ -106,6 +155,38 @@ class ModelForm(forms.ModelForm):
             self.instance.validate_constraints()
         except ValidationError as error:
             self._update_errors(error)
+
+    # What a published year needs
+
+    def tables_inside(self) -> Iterable[forms.BaseFormSet]:
+        """The tables inside the form; a change to one of their rows is a change to the record."""
+        return ()
+
+    def reason(self) -> forms.BoundField | None:
+        """The field, where it is to be shown."""
+        return self[REASON] if self.published else None
+
+    def _expect_reason(self):
+        self.fields[REASON] = ReasonField(required=False)
+        self.is_new = self.instance._state.adding
+        self.before = {} if self.is_new else locks.columns_of(self.instance)
+        if not self.is_bound and not self.is_new:
+            self.published = locks.published([locks.Write(self.instance)])
+
+    def _check_reason(self):
+        self.published = locks.published([self._write()])
+        changes = self.is_new or self.has_changed() or any(table.has_changed() for table in self.tables_inside())
+        self.is_amending = bool(self.published) and changes
+        if self.is_amending and not self.cleaned_data.get(REASON) and REASON not in self.errors:
+            self.add_error(REASON, locks.NO_REASON)
+
+    def _write(self) -> locks.Write:
+        return locks.Write(self.instance, self.before)
+
+    def amend(self, *, by: Model, now: datetime) -> None:
+        """Note why the record was changed, once it is stored."""
+        if self.is_amending:
+            locks.amend([self._write()], self.published, locks.Reason(self.cleaned_data[REASON], by, now))
 
 
 class InlineFormSet(forms.BaseInlineFormSet):

@@ -29,6 +29,12 @@ class WorkArea(models.Model):
     code = models.SlugField(_("code"), max_length=40, unique=True)
     name = LineField(_("name"), max_length=40, unique=True)
     name_en = LineField(_("English name"), max_length=60, blank=True)
+    short_name = LineField(
+        _("short name"),
+        max_length=10,
+        blank=True,
+        help_text=_("By which a report's text names its figures: {培训.场次}."),
+    )
     position = PositionField(_("position"), default=0)
     has_table = models.BooleanField(
         _("has a table in the report"), default=True, help_text=_("Off: told in words only, such as disaster relief.")
@@ -40,7 +46,16 @@ class WorkArea(models.Model):
         verbose_name = _("work area")
         verbose_name_plural = _("work areas")
         ordering = ["position", "pk"]
-        constraints = [filled("name", "work_area_has_a_name"), filled("code", "work_area_has_a_code")]
+        constraints = [
+            filled("name", "work_area_has_a_name"),
+            filled("code", "work_area_has_a_code"),
+            models.UniqueConstraint(
+                fields=["short_name"],
+                condition=~Q(short_name=""),
+                name="work_area_once_a_short_name",
+                violation_error_message=_("Another work area has this short name."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name_en if get_language() == "en" and self.name_en else self.name

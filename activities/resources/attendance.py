@@ -204,7 +204,7 @@ class AttendanceResource(Resource):
             phone = (row.values.get("电话") or [""])[0]
             present.setdefault((self.events.key(row), person_key(row.values["姓名"]), phone), row)
         self.events.present = list(present.values())
-        plan.touched |= {Event} if any(event.headcount is None for event in self.events.all) else set()
+        plan.touched += [event for event in self.events.all if event.headcount is None]
         for row in plan.open_rows:
             row.skip(_("Only the head-count is kept."))
 

@@ -16,7 +16,7 @@ from organizations.resources import OrganizationResource
 from organizations.tests.factories import make_contact, make_organization, make_person
 from yixin.intake.models import Status
 from yixin.intake.resource import Options
-from yixin.intake.services import confirm, preview
+from yixin.intake.services import Decisions, confirm, preview
 from yixin.intake.tests.tables import table
 from yixin.intake.undo import undo
 from yixin.quantities import HeadCount
@@ -34,7 +34,7 @@ def everything() -> dict[str, list[tuple]]:
 def brought_in(user, made, *rows, answers=None, **options):
     resource = made(Options(**options))
     intake = preview(tables=[table(made, *rows)], made=resource, user=user, source="")
-    return confirm(key=intake.key, user=user, answers=answers or {}, takes_good_rows=True)
+    return confirm(key=intake.key, user=user, decided=Decisions(answers or {}, takes_good_rows=True))
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from yixin.intake.importing import locate
 from yixin.intake.reading import read_file
 from yixin.intake.resource import Options
 from yixin.intake.rosters import read_roster
-from yixin.intake.services import confirm, plan_of, preview
+from yixin.intake.services import Decisions, confirm, plan_of, preview
 from yixin.intake.sheets import Sheet
 
 from .measuring import Comparison, measure
@@ -80,7 +80,7 @@ def bring_in(made: type, sheet: Sheet, options: Options, user) -> None:
     resource = made(options)
     intake = preview(tables=[locate(resource, [sheet])], made=resource, user=user, source="")
     plan_of(intake)
-    confirm(key=intake.key, user=user, answers={})
+    confirm(key=intake.key, user=user, decided=Decisions())
 
 
 def paste_roster(rows: int = 400) -> Comparison:

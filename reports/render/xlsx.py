@@ -1,8 +1,7 @@
 """Excel: one sheet a table, as a coordinator would send it on. The same tables give the same bytes."""
 
 import re
-from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
+from reports.document import Document
 from reports.table import Kind, Row, Table, Value, number_of
 from yixin.fuzzydate import FuzzyDate, Precision
 from yixin.intake.writing import PLAIN, cell_text
@@ -23,16 +23,26 @@ NARROWEST, WIDEST = 10, 50  # column widths, in characters
 LINE, GAP = 15, 5  # points: the height of a line of text, and what a row adds to it
 RANGES_A_SUM = 200  # arguments that one SUM takes safely
 BODY, HEADING = "宋体", "黑体"
-FORMATS = {"count": "#,##0", "estimate": '"约"#,##0', "money": "#,##0.00", "day": 'yyyy"年"m"月"d"日"'}
+FORMATS = {
+    "count": "#,##0",
+    "half": "#,##0.0",
+    "estimate": '"约"#,##0',
+    "money": "#,##0.00",
+    "day": 'yyyy"年"m"月"d"日"',
+}
 
 
-def workbook(tables: Iterable[Table], *, year: int) -> bytes:
-    """The bytes of an .xlsx file. Text is never a formula, a number or a link, whatever it begins with."""
+def workbook(document: Document) -> bytes:
+    """The bytes of an .xlsx file, one sheet a table and one for the findings. Text is never a formula, a number or a
+    link, whatever it begins with."""
+    year = document.year
+    made = document.published_on or date(year, 12, 31)
     stream = BytesIO()
     with xlsxwriter.Workbook(stream, PLAIN | {"in_memory": True}) as book:
-        book.set_properties({"title": _("Tables of %(year)s") % {"year": year}, "created": datetime(year, 12, 31)})
+        title = cell_text(_("%(title)s: tables") % {"title": document.title})
+        book.set_properties({"title": title, "created": datetime(made.year, made.month, made.day)})
         names: set[str] = set()
-        for table in tables:
+        for table in (*document.tables, *([document.review] if document.review else [])):
             Sheet(book, sheet_name(table.title, names), table, year).write()
     return stream.getvalue()
 
@@ -101,7 +111,7 @@ class Sheet:
             self.sheet.write_blank(row, column, None, style)
         elif isinstance(value, FuzzyDate) and value.precision == Precision.DAY:
             self.sheet.write_datetime(row, column, value.earliest, style)
-        elif isinstance(value, int | Decimal | HeadCount):
+        elif isinstance(value, int | float | Decimal | HeadCount):
             self.sheet.write_number(row, column, number_of(value), style)
         else:
             self.sheet.write_string(row, column, cell_text(str(value)), style)
@@ -177,6 +187,8 @@ def number_format(value: Value) -> str:
         return FORMATS["estimate" if value.is_estimated else "count"]
     if isinstance(value, Decimal):
         return FORMATS["money"]
+    if isinstance(value, float):
+        return FORMATS["half"]
     if isinstance(value, int):
         return FORMATS["count"]
     if isinstance(value, FuzzyDate):
@@ -200,6 +212,6 @@ def shown(value: Value) -> str:
     """About what Excel shows, to measure it."""
     if value is None:
         return ""
-    if isinstance(value, int | Decimal):
+    if isinstance(value, int | float | Decimal):
         return f"{value:,}"
     return str(value)

@@ -29,6 +29,8 @@ def cell(value: Value) -> str:
         return _("unknown")
     if isinstance(value, Decimal):
         return number_format(value, decimal_pos=2, force_grouping=True)
+    if isinstance(value, float):
+        return number_format(value, decimal_pos=1, force_grouping=True)
     if isinstance(value, int):
         return number_format(value, force_grouping=True)
     if isinstance(value, HeadCount):

@@ -27,8 +27,10 @@ def make_edition(**changes) -> Edition:
         "number": 1,
         "published_at": datetime(2015, 1, 5, 4, tzinfo=UTC),
         "published_by": changes.get("published_by") or make_user(),
-        "snapshot": {"tables": []},
+        "snapshot": {},
+        "public_snapshot": {},
         "sha256": "0" * 64,
+        "content_sha256": "0" * 64,
     }
     return saved(Edition(**columns | changes))
 

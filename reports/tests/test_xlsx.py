@@ -8,6 +8,7 @@ import pytest
 from django.utils import translation
 from openpyxl import load_workbook
 
+from reports.document import Document
 from reports.render import xlsx
 from reports.table import Kind, Row, Table
 from yixin.fuzzydate import parse
@@ -27,9 +28,13 @@ def table(*rows: Row, total=None, title="志愿者培训", notes=()) -> Table:
     )
 
 
+def document(tables) -> Document:
+    return Document(year=2014, title="知行年报", tables=tuple(tables))
+
+
 def read(tables, *, data_only=True):
     with translation.override("zh-hans"):
-        return load_workbook(BytesIO(xlsx.workbook(tables, year=2014)), data_only=data_only)
+        return load_workbook(BytesIO(xlsx.workbook(document(tables))), data_only=data_only)
 
 
 def cells(sheet, row: int) -> list:
@@ -88,7 +93,7 @@ def test_markup_in_a_text_stays_text():
 
 
 def test_the_same_tables_give_the_same_bytes():
-    first, second = (xlsx.workbook([table(*ROWS, total=79)], year=2014) for _ in range(2))
+    first, second = (xlsx.workbook(document([table(*ROWS, total=79)])) for _ in range(2))
 
     assert first == second
 

@@ -46,7 +46,7 @@ LEVELS: dict[str, dict[Level, str]] = {
         PERSONAL: "person",
     },
     "grants.payment": {INTERNAL: "grant kind paid_on amount remark"},
-    "activities.workarea": {PUBLIC: "code name name_en position has_table"},
+    "activities.workarea": {PUBLIC: "code name name_en short_name position has_table"},
     "activities.course": {PUBLIC: "title stated_people stated_organizations", INTERNAL: "remark"},
     "activities.engagement": {INTERNAL: "organization need goal opened_on closed_on"},
     "activities.event": {
@@ -72,12 +72,20 @@ LEVELS: dict[str, dict[Level, str]] = {
     "activities.photo": {PERSONAL: "image caption event consented_on"},
     "activities.expense": {INTERNAL: "spent_on purpose amount funding event visit", PERSONAL: "receipt"},
     "reports.annualreport": {PUBLIC: "year title cut_off", INTERNAL: "funder"},
-    "reports.section": {INTERNAL: "report position heading prose table photos"},
+    "reports.section": {
+        INTERNAL: "report position heading prose table area photos version edited_at",
+        PERSONAL: "edited_by",
+    },
     "reports.edition": {
-        PUBLIC: "report number published_at sha256 correction",
-        INTERNAL: "snapshot",
+        PUBLIC: "report number published_at public_snapshot sha256 correction",
+        INTERNAL: "snapshot content_sha256 files",
         PERSONAL: "published_by",
     },
+    "reports.acceptance": {
+        INTERNAL: "report check_code fingerprint sentence reason is_printed accepted_at",
+        PERSONAL: "accepted_by",
+    },
+    "reports.amendment": {INTERNAL: "year record title reason made_at", PERSONAL: "made_by"},
 }
 
 

@@ -3,6 +3,7 @@
 import re
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
@@ -10,6 +11,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from yixin.forms import ReasonField
 from yixin.fuzzydate import MAX_YEAR, MIN_YEAR, FuzzyDate
 from yixin.text import excerpt
 
@@ -30,13 +32,14 @@ EMPTY = {"rows": 0, "new": 0, "changed": 0, "same": 0, "skipped": 0}
 def run(name: str, file: Path, asked: dict, *, commits: bool, takes_good_rows: bool) -> dict:
     """What ``import_sheet --json`` prints. Writes only if ``commits``, and then all or nothing.
 
-    ``asked``: sheet, year, area, event and survey, as somebody typed them.
+    ``asked``: sheet, year, area, event, survey and reason, as somebody typed them.
     """
     started, memory = time.monotonic(), Memory()
     try:
         made = named(name)(options(asked))
-        table = locate(made, sheets_of(file, memory), made.options.sheet)
-        report = (written if commits else looked_at)(made, table, file.name, takes_good_rows)
+        handed = Handed(made, locate(made, sheets_of(file, memory), made.options.sheet), takes_good_rows)
+        reason = reason_of(asked.get("reason"))
+        report = written(handed, file.name, reason) if commits else looked_at(handed, reason)
     except ValidationError as error:
         report = refused(" ".join(error.messages))
     except DatabaseError:
@@ -94,24 +97,49 @@ def locate(made: Resource, sheets: list[Sheet], sheet: str = "") -> Table:
     return find_table(sheets, made.heads, made.required, sheet=sheet or None, keeps_head=made.keeps_head)
 
 
-def looked_at(made: Resource, table: Table, source: str, takes_good_rows: bool) -> dict:
+@dataclass(frozen=True)
+class Handed:
+    """One table as it was handed in, and how it is taken."""
+
+    made: Resource
+    table: Table
+    takes_good_rows: bool
+
+    def told(self, plan: Plan) -> dict:
+        return told(self.table, plan, is_accepted=is_acceptable(plan, self.takes_good_rows))
+
+
+def reason_of(typed: str | None) -> str:
+    """Why a published year is changed, cleaned; "" for none. ValidationError for what cannot be taken."""
+    return ReasonField(required=False).clean(typed or "")
+
+
+def looked_at(handed: Handed, reason: str) -> dict:
     """What would be done. What only keeps the rows from being written does not spoil a look at them."""
-    plan = made.plan(table)
+    plan = handed.made.plan(handed.table)
     plan.findings += [Finding(None, None, block, is_error=False) for block in plan.blocks]
     plan.blocks = []
-    return told(table, plan, is_accepted=is_acceptable(plan, takes_good_rows))
+    plan.findings += [Finding(None, None, sentence, is_error=False) for sentence in unexplained(plan, reason)]
+    return handed.told(plan)
 
 
-def written(made: Resource, table: Table, source: str, takes_good_rows: bool) -> dict:
+def written(handed: Handed, source: str, reason: str) -> dict:
     """Planned and written behind the lock, so that nobody comes between."""
+    made = handed.made
     with one_import():
-        plan = made.plan(table)
+        plan = made.plan(handed.table)
         plan.findings += [Finding(None, None, block) for block in plan.blocks]
-        is_accepted = is_acceptable(plan, takes_good_rows)
-        if is_accepted:
+        plan.findings += [Finding(None, None, sentence) for sentence in unexplained(plan, reason)]
+        if is_acceptable(plan, handed.takes_good_rows):
             intake = Intake.objects.create(table=made.name, source=source_of(source), created_at=timezone.now())
-            carry_out(intake, plan)
-    return told(table, plan, is_accepted=is_accepted)
+            carry_out(intake, plan, reason)
+    return handed.told(plan)
+
+
+def unexplained(plan: Plan, reason: str) -> list[str]:
+    """A sentence for each published year that would change without a reason."""
+    ask = _("Say with --reason why you change it.")
+    return [] if reason else [f"{year} {ask}" for year in plan.published]
 
 
 def is_acceptable(plan: Plan, takes_good_rows: bool) -> bool:

@@ -7,6 +7,8 @@ from dataclasses import astuple, dataclass
 from django.apps import apps
 from django.db.models import Model
 
+from yixin.locks import columns_of
+
 from .models import Change, Intake
 
 BATCH = 2_000
@@ -24,11 +26,6 @@ def digests(model: type[Model], keys: Collection[int]) -> dict[int, str]:
 
 def batches(items: list) -> Iterable[list]:
     return (items[start : start + BATCH] for start in range(0, len(items), BATCH))
-
-
-def columns_of(record: Model) -> dict[str, object]:
-    """The record's stored columns by attname, without its id."""
-    return {f.attname: getattr(record, f.attname) for f in record._meta.concrete_fields if not f.primary_key}
 
 
 @dataclass

@@ -29,8 +29,9 @@ def refuse_forbidden(plan: Plan, user) -> None:
             for row in plan.doing(action):
                 plan.error(row, None, _FORBIDDEN[needed])
     edited = {type(record) for row, record, before in plan.edits if row.action in (Action.NEW, Action.CHANGED)}
+    touched = {type(record) for record in plan.touched}
     made = {type(part) for part in plan.needed_parts}
-    for models, needed in ((made, "add"), (edited | plan.touched, "change")):
+    for models, needed in ((made, "add"), (edited | touched, "change")):
         for model in models:
             if not may(user, needed, model):
                 plan.error(None, None, _BESIDE[needed] % {"records": model._meta.verbose_name_plural})

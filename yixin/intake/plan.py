@@ -5,7 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Model, TextChoices
+from django.utils.functional import cached_property
 from django.utils.translation import pgettext_lazy
+
+from yixin.locks import Published, Write, published
 
 from .sheets import Finding
 
@@ -67,7 +70,7 @@ class Plan:
     questions: list[Question] = field(default_factory=list)
     parts: list[tuple[Row, Model]] = field(default_factory=list)  # new records that a row needs, in order of writing
     edits: list[tuple[Row, Model, dict]] = field(default_factory=list)  # stored records that a row changes too; before
-    touched: set[type[Model]] = field(default_factory=set)  # kinds of stored records that it changes besides
+    touched: list[Model] = field(default_factory=list)  # stored records that it changes besides
     blocks: list[str] = field(default_factory=list)  # what must be said before anything can be written
     is_refused: bool = False
     keeps_nothing: bool = False  # the rows may not even be kept for a preview
@@ -116,6 +119,19 @@ class Plan:
         taken = (Action.NEW, Action.CHANGED, Action.SAME)
         parts = {id(part): part for row, part in self.parts if row.action in taken}
         return list(parts.values())
+
+    def writes(self) -> list[Write]:
+        """What is written, or was: a new row's record is only drafted until then."""
+        rows = [Write(row.record or self.resource.draft(row)) for row in self.doing(Action.NEW)]
+        rows += [Write(row.record, row.before) for row in self.doing(Action.CHANGED)]
+        written = (Action.NEW, Action.CHANGED)
+        rows += [Write(record, before) for row, record, before in self.edits if row.action in written]
+        return rows + [Write(record) for record in [*self.needed_parts, *self.touched]]
+
+    @cached_property
+    def published(self) -> list[Published]:
+        """The published years that it changes. One query, the first time that somebody asks."""
+        return published(self.writes())
 
     def doing(self, *actions: Action) -> list[Row]:
         return [row for row in self.rows if row.action in actions]

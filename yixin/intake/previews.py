@@ -6,6 +6,8 @@ from itertools import islice
 
 from django.utils.functional import cached_property
 
+from yixin.locks import Published
+
 from .models import Intake
 from .plan import Action, Plan, Question, Row
 from .resource import Resource
@@ -84,6 +86,11 @@ class Preview:
     def obstacles(self) -> list[str]:
         """Why the whole table cannot come in, good rows or not."""
         return [*self.plan.blocks, *(finding.message for finding in self.plan.errors if finding.row is None)]
+
+    @property
+    def published(self) -> list[Published]:
+        """The published years that it would change, for which a reason is asked."""
+        return [] if self.obstacles else self.plan.published
 
     @property
     def is_partial(self) -> bool:

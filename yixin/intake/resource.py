@@ -126,6 +126,13 @@ class Resource(resources.Resource):
     def see_new(self, row: Row) -> None:
         """A look at a row that will be a new record."""
 
+    def draft(self, row: Row) -> Model:
+        """The record of a new row with everything that stands in it, as it will be stored."""
+        row.record = self.make(row)
+        self.put(row, row.values)
+        drafted, row.record = row.record, None
+        return drafted
+
     def make(self, row: Row) -> Model:
         """A new record with what does not stand in the row; made only once it is written."""
         return self.model()
@@ -200,8 +207,7 @@ class Resource(resources.Resource):
         """Store the new and changed rows. The caller holds the transaction and the lock."""
         new, changed = plan.doing(Action.NEW), plan.doing(Action.CHANGED)
         for row in new:
-            row.record = self.make(row)
-            self.put(row, row.values)
+            row.record = self.draft(row)
         journal.create(plan.needed_parts)
         records = [row.record for row in new if row.record.pk is None]  # a part may be a row's record too
         journal.create(records, {id(row.record): row.number for row in new})

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, fields
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date, timedelta
 from hashlib import sha256
 from uuid import UUID
@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from yixin import locks
 from yixin.text import excerpt
 
 from . import storage
@@ -164,13 +165,21 @@ def one_import() -> Iterator[None]:
         ) from error
 
 
-def confirm(
-    *, key: UUID, user: AbstractUser, answers: dict[str, str], takes_good_rows: bool = False, seen: str | None = None
-) -> Intake:
+@dataclass(frozen=True)
+class Decisions:
+    """What its user says when confirming. ``seen``: the digest of the plan that was shown."""
+
+    answers: dict[str, str] = field(default_factory=dict)
+    takes_good_rows: bool = False
+    seen: str | None = None
+    reason: str = ""  # why a published year changes
+
+
+def confirm(*, key: UUID, user: AbstractUser, decided: Decisions) -> Intake:
     """Write what the preview showed, once; whoever comes later gets the finished import.
 
-    ``seen`` is the digest of the plan that was shown. Raises ValidationError, and writes nothing, if that has
-    changed, if questions are open, or if rows are refused and the user did not take the good ones. Plans once.
+    Raises ValidationError, and writes nothing, if what was seen has changed, if questions are open, if rows are
+    refused and the user did not take the good ones, or if a published year would change without a reason. Plans once.
     """
     with one_import():
         intake = own(key, user)
@@ -178,9 +187,9 @@ def confirm(
             finish(intake, Status.EXPIRED)
         if intake.status != Status.PREVIEWED:
             return intake
-        plan = plan_of(intake, answers)
-        refuse_unready(plan, takes_good_rows=takes_good_rows, seen=seen)
-        carry_out(intake, plan)
+        plan = plan_of(intake, decided.answers)
+        refuse_unready(plan, takes_good_rows=decided.takes_good_rows, seen=decided.seen)
+        carry_out(intake, plan, decided.reason)
     return intake
 
 
@@ -204,12 +213,24 @@ def refuse_errors(plan: Plan, *, takes_good_rows: bool) -> None:
         raise ValidationError(_("Some rows cannot come in. Correct them, or take only the good rows."), code="errors")
 
 
-def carry_out(intake: Intake, plan: Plan) -> None:
-    """Write the plan and finish the import, inside ``one_import``."""
+def refuse_unexplained(plan: Plan, reason: str) -> None:
+    if plan.published and not reason:
+        raise ValidationError(locks.NO_REASON, code="unexplained")
+
+
+def carry_out(intake: Intake, plan: Plan, reason: str = "") -> None:
+    """Write the plan, note the reason, and finish the import, inside ``one_import``."""
+    refuse_unexplained(plan, reason)
     journal = Journal(intake)
     plan.resource.write(plan, journal)
     journal.close()
+    if plan.published:
+        locks.amend(plan.writes(), plan.published, signed(reason, intake))
     finish(intake, Status.DONE, outcome=plan.counts | {"notes": [str(note) for note in plan.notes]})
+
+
+def signed(reason: str, intake: Intake) -> locks.Reason:
+    return locks.Reason(reason, intake.user, timezone.now(), f"{Intake._meta.label_lower}:{intake.pk}")
 
 
 def finish(intake: Intake, status: Status, *, outcome: dict | None = None) -> None:

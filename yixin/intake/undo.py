@@ -1,5 +1,7 @@
 """Puts an import back as if it had never been, or says which records were edited since."""
 
+from collections.abc import Iterator
+
 from django.contrib.admin.utils import NestedObjects
 from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, models
@@ -7,16 +9,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from yixin import locks
+
 from .journal import Note, derive, digests, notes_of
 from .models import Intake, Status
-from .services import UNDOABLE, finish, one_import, own
+from .services import UNDOABLE, finish, one_import, own, signed
 
 NAMED = 10  # records named in one sentence
 
 
-def undo(*, key: str, user) -> Intake:
+def undo(*, key: str, user, reason: str = "") -> Intake:
     """Take back everything the import wrote. Raises ValidationError, and changes nothing, where that would undo
-    somebody's later work. ``user`` must be who imported; a dozen queries a model, whatever the number of rows."""
+    somebody's later work, or change a published year without a reason. ``user`` must be who imported; a dozen queries
+    a model, whatever the number of rows."""
     with one_import():
         intake = own(key, user)
         if intake.status != Status.DONE:
@@ -26,12 +31,28 @@ def undo(*, key: str, user) -> Intake:
             raise ValidationError(_("This import is more than a month old and can no longer be undone."))
         refuse_edited(written)
         refuse_used(written)
+        explain(intake, written, reason)
         for model, notes in reversed(written.items()):
             restore(model, [note for note in notes if note.before])
             model._base_manager.filter(pk__in=[note.record for note in notes if note.before is None]).delete()
         finish(intake, Status.UNDONE)
         intake.changes.all().delete()
     return intake
+
+
+def explain(intake: Intake, written: dict[type[models.Model], list[Note]], reason: str) -> None:
+    """Note why records of a published year go back to what they were, or ask for that."""
+    writes = [write for model, notes in written.items() if locks.keeps(model) for write in writes_of(model, notes)]
+    changed = locks.published(writes)
+    if changed and not reason:
+        raise ValidationError([*map(str, changed), locks.NO_REASON], code="unexplained")
+    locks.amend(writes, changed, signed(reason, intake))
+
+
+def writes_of(model: type[models.Model], notes: list[Note]) -> Iterator[locks.Write]:
+    """Each record as it is, and as it will be again. One query."""
+    records = model._base_manager.in_bulk([note.record for note in notes])
+    return (locks.Write(records[note.record], note.before or {}) for note in notes)
 
 
 def refuse_edited(written: dict[type[models.Model], list[Note]]) -> None:

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from yixin.forms import REASON, ReasonForm
+
 from . import services
 from .forms import ImportForm, OptionsForm
 from .models import Intake, Status
@@ -17,6 +19,7 @@ from .permissions import may_import
 from .previews import Preview, answers_in
 from .registry import resource, resources
 from .resource import Resource
+from .services import Decisions
 from .undo import undo as take_back
 from .uploads import TOO_LARGE, BoundedUploadHandler
 
@@ -116,6 +119,7 @@ def previewed(request: HttpRequest, intake: Intake, answers: dict | None = None,
     made = intake.resource(services.options_of(intake))
     form = form or OptionsForm(intake.resource, initial=intake.options)
     context = {"preview": Preview(intake, made, services.plan_of(intake, answers)), "form": form, "errors": errors}
+    context["asked"] = ReasonForm(request.POST if REASON in request.POST else None)
     about = made.introduce(intake.options)
     title = _("%(table)s: preview") % {"table": intake.resource.label}
     return shown(request, "preview", title, intake=intake, about=about, **context)
@@ -154,13 +158,8 @@ def confirm(request: HttpRequest, key) -> HttpResponse:
         return redirect("admin:import-preview", key)
     answers, sent = answers_in(request.POST), request.POST
     try:
-        services.confirm(
-            key=key,
-            user=request.user,
-            answers=answers,
-            takes_good_rows="good_rows" in sent,
-            seen=sent.get("seen", ""),
-        )
+        decided = Decisions(answers, "good_rows" in sent, sent.get("seen", ""), ReasonForm(sent).reason)
+        services.confirm(key=key, user=request.user, decided=decided)
     except ValidationError as error:
         return previewed(request, intake, answers, error.messages)
     return redirect("admin:import-result", key)
@@ -184,9 +183,9 @@ def result(request: HttpRequest, key) -> HttpResponse:
     return finished(request, intake)
 
 
-def finished(request: HttpRequest, intake: Intake, errors=()) -> HttpResponse:
+def finished(request: HttpRequest, intake: Intake, **context) -> HttpResponse:
     title = _("%(table)s: what became of it") % {"table": intake.resource.label}
-    return shown(request, "result", title, intake=intake, errors=errors, records_address=records_address(intake))
+    return shown(request, "result", title, intake=intake, records_address=records_address(intake), **context)
 
 
 def records_address(intake: Intake) -> str:
@@ -198,9 +197,10 @@ def records_address(intake: Intake) -> str:
 
 @require_POST
 def undo(request: HttpRequest, key) -> HttpResponse:
-    intake = own(request, key)
+    intake, asked = own(request, key), ReasonForm(request.POST)
     try:
-        take_back(key=key, user=request.user)
+        take_back(key=key, user=request.user, reason=asked.reason)
     except ValidationError as error:
-        return finished(request, intake, error.messages)
+        is_asking = any(found.code == "unexplained" for found in error.error_list)
+        return finished(request, intake, errors=error.messages, asked=asked if is_asking else None)
     return redirect("admin:import-result", key)

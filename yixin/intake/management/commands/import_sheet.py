@@ -22,11 +22,12 @@ class Command(BaseCommand):
         parser.add_argument("--event", help="number of the event whose roster it is")
         parser.add_argument("--survey", help="number of the survey")
         parser.add_argument("--good-rows", action="store_true", help="take the good rows, leave out those in error")
+        parser.add_argument("--reason", default="", help="why records of a published year change")
         parser.add_argument("--commit", action="store_true", help="write; without it nothing is written")
         parser.add_argument("--json", action="store_true", help="one line of JSON")
 
     def handle(self, *, table: str, file: Path, commit: bool, good_rows: bool, **told):
-        asked = {name: told[name] for name in ("sheet", "year", "area", "event", "survey")}
+        asked = {name: told[name] for name in ("sheet", "year", "area", "event", "survey", "reason")}
         report = importing.run(table, file, asked, commits=commit, takes_good_rows=good_rows)
         try:
             self.stdout.write(json.dumps(report, ensure_ascii=False) if told["json"] else importing.as_text(report))

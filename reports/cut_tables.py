@@ -1,0 +1,195 @@
+"""The same events cut by place, by month, by kind of gathering; the years and the surveys beside each other."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+
+from activities.formats import FORMATS, OTHER, OTHER_LABEL
+from activities.models import WorkArea
+from organizations.places import OUTSIDE, UNKNOWN_CITY
+from organizations.tiles import cells_for
+from reports.chart import Bar, Chart, ChartKind
+from reports.figures import UNKNOWN_MONTH, Figures, Tally, median_of, tally
+from reports.records import EventRecord
+from reports.table import Column, Kind, Spec, Table, Value
+
+
+@dataclass(frozen=True)
+class Cut:
+    """One line of a cut: its name, and the events that fall into it."""
+
+    name: str
+    events: list[EventRecord]
+
+    @property
+    def total(self) -> Tally:
+        return tally(self.events)
+
+    @property
+    def median(self) -> Value:
+        return median_of(self.events)
+
+    def of_area(self, area: WorkArea) -> Tally:
+        return tally(event for event in self.events if event.area == area.pk)
+
+
+def city_rows(figures: Figures) -> list[Cut]:
+    """Every city, zeros shown; then the unknown ones and those outside the province. No query of its own."""
+    names = {city.code: city.name for city in figures.cities}
+    unknown = _("City not on record or not told") if figures.is_public else _("City not on record")
+    names |= {UNKNOWN_CITY: unknown, OUTSIDE: _("Outside the province")}
+    return [Cut(names.get(city, city), events) for city, events in figures.by_city.items()]
+
+
+def city_columns(figures: Figures) -> list[Column]:
+    """Two columns an area, two for all of them."""
+    events, person_times = pgettext("column", "Events"), pgettext("column", "Person-times")
+
+    def of_area(area: WorkArea, label: str, number: Callable[[Tally], int]) -> Column:
+        return Column(f"{area} · {label}", lambda row: number(row.of_area(area)), Kind.NUMBER, totalled=True)
+
+    pairs = [
+        (of_area(area, events, lambda t: t.events), of_area(area, person_times, lambda t: t.person_times))
+        for area in figures.scope.areas
+    ]
+    return [
+        Column(_("City"), "name"),
+        *(column for pair in pairs for column in pair),
+        Column(_("All events"), "total.events", Kind.NUMBER, totalled=True),
+        Column(_("All person-times"), "total.person_times", Kind.NUMBER, totalled=True),
+    ]
+
+
+def tile_map(table: Table, figures: Figures) -> Chart | None:
+    cells = cells_for([city.code for city in figures.cities])
+    bars = tuple(Bar(city.name, (len(figures.by_city[city.code]),), cell=cells[city.code]) for city in figures.cities)
+    title = _("Events in each city in %(year)s; a city without any shows 0") % {"year": figures.scope.year}
+    return Chart(ChartKind.TILES, title, (_("events"),), bars) if bars else None
+
+
+CITIES = Spec(
+    code="cities",
+    title=gettext_lazy("Cities and work areas"),
+    columns=city_columns,
+    records=city_rows,
+    notes=lambda figures, rows: [
+        _("Events dated in %(year)s, each counted once, in the city where they took place.")
+        % {"year": figures.scope.year}
+    ],
+    chart=tile_map,
+)
+
+
+def tally_columns(label: str) -> list[Column]:
+    return [
+        Column(label, "name"),
+        Column(pgettext_lazy("column", "Events"), "total.events", Kind.NUMBER, totalled=True),
+        Column(pgettext_lazy("column", "Person-times"), "total.person_times", Kind.NUMBER, totalled=True),
+        Column(pgettext_lazy("column", "Median of people"), "median", Kind.NUMBER),
+    ]
+
+
+def month_rows(figures: Figures) -> list[Cut]:
+    names = {f"{figures.scope.year}-{month:02}": pgettext("month", "%(month)s") % {"month": month} for month in range(1, 13)}
+    names[UNKNOWN_MONTH] = _("Not told by month")
+    return [Cut(names[month], events) for month, events in figures.by_month.items()]
+
+
+def columns_of_months(table: Table, figures: Figures) -> Chart | None:
+    bars = tuple(Bar(str(row.cells[0]), (row.cells[2],)) for row in table.rows[:12])
+    title = _("Person-times in each month of %(year)s") % {"year": figures.scope.year}
+    return Chart(ChartKind.COLUMNS, title, (_("person-times"),), bars) if figures.dated_within else None
+
+
+MONTHS = Spec(
+    code="months",
+    title=gettext_lazy("Months"),
+    columns=tally_columns(pgettext_lazy("column", "Month")),
+    records=month_rows,
+    notes=lambda figures, rows: [
+        _("Events dated in %(year)s, each counted once, in the month of its first day.") % {"year": figures.scope.year}
+    ],
+    chart=columns_of_months,
+)
+
+
+def format_rows(figures: Figures) -> list[Cut]:
+    names = {code: str(label) for code, (label, _words) in FORMATS.items()} | {OTHER: str(OTHER_LABEL)}
+    return [Cut(name, figures.by_format[code]) for code, name in names.items() if code in figures.by_format]
+
+
+GATHERINGS = Spec(
+    code="formats",
+    title=gettext_lazy("Kinds of gatherings"),
+    columns=tally_columns(pgettext_lazy("column", "Kind")),
+    records=format_rows,
+    notes=lambda figures, rows: [_("As the titles of the events tell; each event once, whatever its date.")],
+)
+
+
+def columns_of_years(table: Table, figures: Figures) -> Chart | None:
+    rows = table.rows[:10][::-1]
+    bars = tuple(Bar(str(row.cells[0]), (row.cells[2],)) for row in rows)
+    return Chart(ChartKind.COLUMNS, _("Person-times, year beside year"), (_("person-times"),), bars) if bars else None
+
+
+YEARS = Spec(
+    code="years",
+    title=gettext_lazy("Year beside year"),
+    columns=[
+        Column(pgettext_lazy("column", "Report year"), lambda row: str(row.year)),
+        Column(pgettext_lazy("column", "Events"), "events", Kind.NUMBER),
+        Column(pgettext_lazy("column", "Person-times"), "people", Kind.NUMBER),
+        Column(pgettext_lazy("column", "Not counted by anybody"), "unknown", Kind.NUMBER),
+        Column(pgettext_lazy("column", "Grants"), "grants", Kind.NUMBER),
+        Column(pgettext_lazy("column", "Committed"), "money", Kind.MONEY),
+        Column(pgettext_lazy("column", "Visits on record"), "visits", Kind.NUMBER),
+    ],
+    records=lambda figures: figures.years,
+    chart=columns_of_years,
+    is_public=False,  # other years may not be published yet
+)
+
+
+@dataclass(frozen=True)
+class SurveyLine:
+    """One city, or one survey without visits on record. None: not on record by city."""
+
+    name: str
+    target: int | None
+    visited: int | None
+
+
+def survey_rows(figures: Figures) -> list[SurveyLine]:
+    """By city where any target or visit is on record; else each survey as it was stated."""
+    survey = figures.survey
+    if not survey.surveys:
+        return []
+    if all(value is None for numbers in survey.by_city.values() for value in numbers.values()):
+        return [SurveyLine(s.title, survey.target_of(s), survey.visited_of(s)) for s in survey.surveys]
+    names = {city.code: city.name for city in figures.cities}
+    rows = [SurveyLine(names[code], numbers["target"], numbers["visited"]) for code, numbers in survey.by_city.items()]
+    elsewhere = survey.elsewhere
+    return rows + ([SurveyLine(_("Elsewhere or not on record"), **elsewhere)] if any(elsewhere.values()) else [])
+
+
+def survey_chart(table: Table, figures: Figures) -> Chart | None:
+    bars = tuple(Bar(str(row.cells[0]), (row.cells[1], row.cells[2])) for row in table.rows)
+    title = _("Organisations to be visited and visited")
+    return Chart(ChartKind.BARS, title, (_("target"), _("visited")), bars) if bars else None
+
+
+SURVEYS = Spec(
+    code="survey",
+    title=gettext_lazy("Survey: target and visited"),
+    columns=[
+        Column(pgettext_lazy("column", "City"), "name"),
+        Column(pgettext_lazy("column", "Target"), "target", Kind.NUMBER, totalled=True),
+        Column(pgettext_lazy("column", "Visited"), "visited", Kind.NUMBER, totalled=True),
+    ],
+    records=survey_rows,
+    notes=lambda figures, rows: [_("As stated; no list of visits is on record.")] if figures.survey.is_stated else [],
+    chart=survey_chart,
+)

@@ -1,0 +1,131 @@
+"""What the public does not read: names of people, and whatever ties somebody to an illness or a minority."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from activities.models import Event
+from organizations.models import Alias, Organization, Person
+from reports.document import Block, BlockKind, Document, Part, Run
+from reports.table import Table
+from yixin.access.sensitive import sensitive_word
+from yixin.intake.private import holds_private_number
+from yixin.phones import without_phones
+from yixin.text import name_key
+
+SHORTEST = 2  # characters of a name that is looked for
+CODES = {"key", "code", "table", "file", "figure"}  # fields that name something to the program, not to a reader
+
+
+@dataclass(frozen=True)
+class Removed:
+    """One piece of the text that the public does not get, and why."""
+
+    where: str
+    text: str
+    reason: str
+
+
+class Redactor:
+    """Makes the public form of one document, and remembers what it took out."""
+
+    def __init__(self, document: Document):
+        self.document = document
+        self.removed: list[Removed] = []
+
+    @cached_property
+    def secret_keys(self) -> set[str]:
+        """Names of sensitive organisations, and titles of events that are not told one by one. Four queries."""
+        sensitive = Organization.objects.filter(is_sensitive=True)
+        names = [*sensitive.values_list("name_key", flat=True)]
+        names += Alias.objects.filter(organization__in=sensitive).values_list("name_key", flat=True)
+        return {key for key in [*names, *withheld_titles()] if len(key) >= SHORTEST}
+
+    @cached_property
+    def people(self) -> list[str]:
+        """Names of people on record that stand in the document, longest first; not those that are part of the name of
+        an organisation. Two queries, whatever their number."""
+        text = "\n".join(_texts(self.document))
+        names = Person.objects.order_by().values_list("name", flat=True).distinct().iterator(chunk_size=10_000)
+        found = [name for name in names if len(name) >= SHORTEST and name in text]
+        bodies = "\n".join(Organization.objects.order_by().values_list("name", flat=True)) if found else ""
+        return sorted((name for name in found if name not in bodies), key=lambda name: (-len(name), name))
+
+    def redacted(self) -> Document:
+        """The public form. Keys of records go, too: they lead to pages that only staff may open."""
+        document = replace(
+            self.document,
+            parts=tuple(self._part(part) for part in self.document.parts),
+            tables=tuple(self._table(table) for table in self.document.tables),
+            notes=tuple(note for note in self.document.notes if not self._is_secret(_("Notes"), note)),
+            review=None,
+        )
+        return _mapped(document, self._masked)
+
+    def _part(self, part: Part) -> Part:
+        kept = tuple(block for block in part.blocks if not self._is_secret(part.heading, block.text))
+        hidden = len(part.blocks) - len(kept)
+        if hidden:
+            sentence = ngettext(
+                "%(count)s paragraph of this section is not public.",
+                "%(count)s paragraphs of this section are not public.",
+                hidden,
+            )
+            kept += (Block(BlockKind.PARAGRAPH, (Run(sentence % {"count": hidden}),)),)
+        pictures = tuple(p for p in part.pictures if not self._is_secret(part.heading, p.caption))
+        heading = _("Section without a public heading") if self._is_secret(part.heading, part.heading) else part.heading
+        return replace(part, heading=heading, blocks=kept, pictures=pictures)
+
+    def _table(self, table: Table) -> Table:
+        return replace(table, rows=tuple(replace(row, key="") for row in table.rows))
+
+    def _is_secret(self, where: str, text: str) -> bool:
+        word = sensitive_word(text) or next((key for key in self.secret_keys if key in name_key(text)), "")
+        if word:
+            reason = _("It names “%(word)s”, which stands only inside totals in public.") % {"word": word}
+            self.removed.append(Removed(where, text, reason))
+        return bool(word)
+
+    def _masked(self, text: str) -> str:
+        """Without phone numbers and names of people on record."""
+        cleaned = text if not any(map(str.isdigit, text)) else without_phones(text)[0]
+        if holds_private_number(cleaned):
+            cleaned = _("(not public)")
+        for name in self.people:
+            cleaned = cleaned.replace(name, _("(name not public)"))
+        if cleaned != text:
+            self.removed.append(Removed("", text, _("A name or number of a person is left out.")))
+        return cleaned
+
+
+
+def withheld_titles() -> list[str]:
+    """Keys of the titles of events that the public sees inside totals only, of every year: a text may tell of another
+    year's. A title that a public event has too gives nothing away. Two queries."""
+    events = Event.objects.order_by()
+    public = {name_key(title) for title in Event.objects.public().order_by().values_list("title", flat=True)}
+    known = "\n".join(public)
+    withheld = events.exclude(pk__in=Event.objects.public().values("pk")).values_list("title", flat=True).distinct()
+    return [key for key in map(name_key, withheld) if key not in known]
+
+
+def _mapped(value, change: Callable[[str], str], name: str = ""):
+    """The value with every text changed that a reader would see."""
+    if type(value) is str:
+        return value if name in CODES else change(value)
+    if isinstance(value, tuple):
+        return tuple(_mapped(item, change, name) for item in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        new = {field.name: _mapped(getattr(value, field.name), change, field.name) for field in fields(value)}
+        return replace(value, **new)
+    return value
+
+
+def _texts(value) -> Iterable[str]:
+    found: list[str] = []
+    _mapped(value, lambda text: found.append(text) or text)
+    return found
+
