@@ -1,6 +1,7 @@
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
-from reports.models import AnnualReport, Edition, Section
+from reports.models import Amendment, AnnualReport, Edition, Section
 from yixin.admin import ModelAdmin, ReadOnly, StackedInline
 
 
@@ -24,3 +25,17 @@ class EditionAdmin(ReadOnly, ModelAdmin):
     list_display = ["report", "number", "published_at", "published_by"]
     list_select_related = ["report", "published_by"]
     fields = ["report", "number", "published_at", "published_by", "sha256", "correction"]
+
+
+@admin.register(Amendment)
+class AmendmentAdmin(ReadOnly, ModelAdmin):
+    list_display = ["year", "title", "reason", "who", "made_at"]
+    list_display_links = ["title"]
+    list_filter = ["year"]
+    list_select_related = ["made_by"]
+    search_fields = ["title", "reason"]
+    fields = ["year", "title", "reason", "who", "made_at"]
+
+    @admin.display(description=_("changed by"), ordering="made_by", empty_value=_("the command line"))
+    def who(self, amendment):
+        return amendment.made_by

@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from reports.drafts import Draft
 from reports.measures import Book
-from reports.records import EventRecord
+from reports.records import EventRecord, GrantRecord
 from reports.traces import Record
 
 LANGUAGE = "zh-hans"  # of what the records are called in it
@@ -54,6 +54,8 @@ def told(record: Record, areas: dict[int, str]) -> dict[str, str | None]:
         found["area"] = areas[record.area]
         found["printed_in"] = "、".join(areas[area] for area in sorted(record.printed_in))
         found["parts"] = "、".join(part.name for part in record.parts)
+    if isinstance(record, GrantRecord):
+        del found["organization"]  # the recipient says who it is
     return found
 
 

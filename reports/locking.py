@@ -22,6 +22,7 @@ from activities.models import (
 from grants.models import Grant, Payment
 from reports.models import Amendment, Edition
 from yixin.access.sensitive import sensitive_word
+from yixin.fuzzydate import MAX_YEAR, MIN_YEAR
 from yixin.locks import Published, Reason, Write
 from yixin.text import excerpt
 
@@ -62,8 +63,8 @@ class YearLock:
         linked: dict[type[Model], set[int]] = defaultdict(set)
         for write in writes:
             links = KINDS.get(type(write.record))
-            if links == {}:
-                years |= write.values(YEAR)
+            if links == {}:  # what was typed may still be any number
+                years |= {year for year in write.values(YEAR) if MIN_YEAR <= year <= MAX_YEAR}
             for column, model in (links or {}).items():
                 linked[model] |= write.values(column)
         asked = Q(report__year__in=years) if years else Q()

@@ -77,7 +77,8 @@ class Redactor:
             kept += (Block(BlockKind.PARAGRAPH, (Run(sentence % {"count": hidden}),)),)
         pictures = tuple(p for p in part.pictures if not self._is_secret(part.heading, p.caption))
         heading = _("Section without a public heading") if self._is_secret(part.heading, part.heading) else part.heading
-        return replace(part, heading=heading, blocks=kept, pictures=pictures)
+        table = part.table if self.document.table(part.table) else ""  # a table for staff is none here
+        return replace(part, heading=heading, blocks=kept, table=table, pictures=pictures)
 
     def _table(self, table: Table) -> Table:
         return replace(table, rows=tuple(replace(row, key="") for row in table.rows))

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 from reports.chart import Chart, ChartKind
 from reports.document import Block, BlockKind, Document, Part, Picture, Run
@@ -31,7 +32,7 @@ def report(document: Document, open_picture: Callable[[str], bytes | None]) -> b
 def write_opening(writer: Writer, document: Document) -> None:
     """Title, what edition this is, and what was corrected since the first."""
     if document.title:
-        writer.paragraph("Title", document.title)
+        writer.title(document.title)
     writer.paragraph("Subtitle", "　".join(particulars(document)))
     for correction in document.corrections:
         sentence = _("Correction in edition %(number)s (%(date)s): %(text)s") % {
@@ -62,9 +63,8 @@ def day(value: date) -> str:
     return date_format(value, "DATE_FORMAT")
 
 
-def write_part(
-    writer: Writer, document: Document, part: Part, open_picture: Callable[[str], bytes | None]
-) -> None:
+def write_part(writer: Writer, document: Document, part: Part, open_picture: Callable[[str], bytes | None]) -> None:
+    writer.turn(is_landscape=False)
     writer.heading(part.heading)
     writer.blocks(part.blocks)
     if table := document.table(part.table):
@@ -77,17 +77,17 @@ def write_part(
 
 def write_notes(writer: Writer, document: Document) -> None:
     if document.notes:
+        writer.turn(is_landscape=False)
         writer.heading(_("Notes"), is_numbered=False)
         writer.blocks([Block(BlockKind.NUMBERED, (Run(note),)) for note in document.notes])
 
 
 def write_annex(writer: Writer, document: Document) -> None:
     """All tables that stand nowhere else, and what the checks found if the readers may see it."""
-    tables = [*document.annex, *([document.review] if document.review else [])]
-    if tables:
-        writer.heading(_("Annex: how to check the numbers"), is_numbered=False)
-    for table in tables:
+    for number, table in enumerate([*document.annex, *([document.review] if document.review else [])]):
         writer.turn(is_landscape=layout_of(table).is_landscape)
+        if number == 0:
+            writer.heading(_("Annex: how to check the numbers"), is_numbered=False)
         writer.heading(table.title, level=2)
         write_table(writer, table)
 
@@ -102,21 +102,24 @@ def write_table(writer: Writer, table: Table) -> None:
         is_only = len(table.notes) == 1
         sentence = _("Note: %(text)s") if is_only else _("Note %(number)s: %(text)s")
         writer.paragraph("Note", sentence % {"number": number, "text": note})
-    if table.chart and table.chart.bars:
+    if table.chart and any(value is not None for bar in table.chart.bars for value in bar.values):
+        writer.turn(is_landscape=False)
         write_chart(writer, table.chart)
 
 
 def write_chart(writer: Writer, chart: Chart) -> None:
     if chart.kind is ChartKind.TILES:
         writer.tiles(chart)
+        writer.figure_title(chart.title)
         legend = _("The number in each square is %(series)s; the darker, the more.") % {"series": chart.series[0]}
-        writer.figure_title(f"{chart.title}（{legend}）")
+        writer.paragraph("Note", legend).alignment = WD_ALIGN_PARAGRAPH.CENTER
     else:
         writer.chart(chart)
         writer.figure_title(chart.title)
 
 
 def write_picture(writer: Writer, picture: Picture, content: bytes | None) -> None:
+    writer.turn(is_landscape=False)
     if content is None or not writer.picture(picture, content):
         writer.figure_title(picture.caption + _(" (The photo is missing: its file can no longer be found.)"))
     else:

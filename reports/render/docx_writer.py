@@ -7,11 +7,10 @@ from itertools import groupby
 from django.utils.translation import pgettext
 from docx import Document as open_docx
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
-from docx.shared import Emu
+from docx.shared import Emu, Pt
 from docx.text.paragraph import Paragraph
 
 from reports.chart import Chart
@@ -19,15 +18,15 @@ from reports.document import Block, BlockKind, Document, Picture
 from reports.render.docx_charts import WIDTH as CHART_WIDTH
 from reports.render.docx_charts import add_chart
 from reports.render.docx_package import base, filled, stable
-from reports.render.docx_tables import Layout, word_table
+from reports.render.docx_tables import Layout, measured, word_table
 from reports.render.docx_tiles import word_tiles
 from reports.table import Table
 
 BULLETS, NUMBERS = 2, 2  # the one list of all bullets; the pattern of which each numbered list gets its own
 STYLES = {BlockKind.PARAGRAPH: "Body Text", BlockKind.BULLET: "List Bullet", BlockKind.NUMBERED: "List Number"}
+TITLE_LINE = 38  # halves of a Chinese character
 A_PIXEL = 9525  # EMU
 WIDEST, HIGHEST = 5_600_000, 3_500_000  # EMU: the text's width; two photos and their captions fill a page
-NO_PICTURE = (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError)
 
 
 class Writer:
@@ -39,7 +38,6 @@ class Writer:
         self.numbers = {"table": 0, "figure": 0, "chart": 0}
 
     def bytes(self) -> bytes:
-        self.turn(is_landscape=False)
         if self.body[-2].tag == qn("w:tbl"):  # Word wants a paragraph after the last table
             self.paragraph("Section End")
         stream = BytesIO()
@@ -48,6 +46,12 @@ class Writer:
 
     def paragraph(self, style: str, text: str = "") -> Paragraph:
         return self.file.add_paragraph(text, style)
+
+    def title(self, text: str) -> None:
+        """In letters of 22 points; of 18 if it would not fit on one line."""
+        title = self.paragraph("Title", text)
+        if measured(text) > TITLE_LINE:
+            title.runs[0].font.size = Pt(18)
 
     def heading(self, text: str, *, level: int = 1, is_numbered: bool = True) -> None:
         heading = self.paragraph(f"Heading {level}", text)
@@ -88,20 +92,20 @@ class Writer:
         )
 
     def table_title(self, text: str) -> None:
-        self._caption("table", pgettext("caption", "Table"), text).paragraph_format.keep_with_next = True
+        self._caption("table", pgettext("caption", "Table %(number)s"), text).paragraph_format.keep_with_next = True
 
     def figure_title(self, text: str) -> None:
-        self._caption("figure", pgettext("caption", "Figure"), text)
+        self._caption("figure", pgettext("caption", "Figure %(number)s"), text)
 
     def _caption(self, counter: str, label: str, text: str) -> Paragraph:
         """The label with a number that Word keeps right when somebody adds another."""
         self.numbers[counter] += 1
-        caption = self.paragraph("Caption", label)
-        field = OxmlElement("w:fldSimple", {qn("w:instr"): f" SEQ {label} \\* ARABIC "})
+        before, after = label.split("%(number)s")
+        caption = self.paragraph("Caption", before)
+        field = OxmlElement("w:fldSimple", {qn("w:instr"): f" SEQ {before.strip()} \\* ARABIC "})
         caption._p.append(field)
-        shown = caption.add_run(str(self.numbers[counter]))
-        field.append(shown._r)
-        caption.add_run(f"　{text}")
+        field.append(caption.add_run(str(self.numbers[counter]))._r)
+        caption.add_run(f"{after}　{text}")
         return caption
 
     def table(self, table: Table, layout: Layout) -> None:
@@ -132,7 +136,7 @@ class Writer:
         width, height = size(picture)
         try:
             inline = self.file.part.new_pic_inline(BytesIO(content), width, height)
-        except NO_PICTURE:
+        except Exception:  # whatever python-docx happens to raise for a file that is cut off or no picture
             return False
         inline.docPr.set("descr", picture.caption)
         self.paragraph("Figure").add_run()._r.add_drawing(inline)

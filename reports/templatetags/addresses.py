@@ -9,9 +9,9 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def at(context, name: str, **more) -> str:
+def at(context, page: str, **more) -> str:
     """``{% at "checks" %}``: the page of that name of this report, whether on all of the year or for one funder."""
-    return reverse(f"reports:{name}", kwargs=context["at"] | more)
+    return reverse(f"reports:{page}", kwargs=context["at"] | more)
 
 
 @register.filter

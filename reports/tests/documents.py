@@ -140,18 +140,23 @@ def photo(name: str) -> bytes | None:
     return stream.getvalue()
 
 
+def make_block(*runs: str | Run, kind: BlockKind = BlockKind.PARAGRAPH) -> Block:
+    return Block(kind, tuple(run if isinstance(run, Run) else Run(run) for run in runs))
+
+
 def make_parts() -> tuple[Part, ...]:
-    exchange = (
-        Block(BlockKind.PARAGRAPH, (Run("2014年共组织志愿者培训"), Run("3", "培训.场次"), Run("场，参加人次"), Run("1,432", "培训.人次"), Run("。"))),
-        Block(BlockKind.NUMBERED, (Run("面向县城志愿者组织的基础培训；"),)),
-        Block(BlockKind.NUMBERED, (Run("面向管理层的系列课程，去重人数"), Run("不详（还没有签到名单）", "培训.去重", is_unknown=True), Run("。"))),
-        Block(BlockKind.PARAGRAPH, (Run("与往年相比，今年的培训更多地走进县城和乡镇。"),)),
-        Block(BlockKind.NUMBERED, (Run("第二张编号列表重新从1开始。"),)),
-        Block(BlockKind.BULLET, (Run("志愿者的招募与激励"),)),
-        Block(BlockKind.BULLET, (Run("与政府、媒体的沟通"),)),
-    )  # fmt: skip
+    unknown = Run("不详（还没有签到名单）", "培训.去重", is_unknown=True)
+    blocks = (
+        make_block("2014年共组织志愿者培训", Run("3", "培训.场次"), "场，参加人次", Run("1,432", "培训.人次"), "。"),
+        make_block("面向县城志愿者组织的基础培训；", kind=BlockKind.NUMBERED),
+        make_block("面向管理层的系列课程，去重人数", unknown, "。", kind=BlockKind.NUMBERED),
+        make_block("与往年相比，今年的培训更多地走进县城和乡镇。"),
+        make_block("第二张编号列表重新从1开始。", kind=BlockKind.NUMBERED),
+        make_block("志愿者的招募与激励", kind=BlockKind.BULLET),
+        make_block("与政府、媒体的沟通", kind=BlockKind.BULLET),
+    )
     return (
-        Part("training", "志愿者培训", exchange, "training", (Picture(PHOTO, "第一期培训的合影", 1600, 1200),)),
+        Part("training", "志愿者培训", blocks, "training", (Picture(PHOTO, "第一期培训的合影", 1600, 1200),)),
         Part("grants", "小额资助", (), "grants", (Picture(LOST_PHOTO, "资助签约", 640, 480),)),
     )
 

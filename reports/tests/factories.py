@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from itertools import count
 
 from organizations.tests.factories import saved
-from reports.models import AnnualReport, Edition, Section
+from reports.models import Amendment, AnnualReport, Edition, Section
 from yixin.tests.factories import make_user
 
 numbers = count(1)
@@ -35,4 +35,21 @@ def make_edition(**changes) -> Edition:
     return saved(Edition(**columns | changes))
 
 
-FACTORIES = {AnnualReport: make_report, Section: make_section, Edition: make_edition}
+def make_amendment(**changes) -> Amendment:
+    columns = {
+        "year": 2014,
+        "record": "activities.event:1",
+        "title": f"知行志愿者培训{next(numbers)}",
+        "reason": "签到表上多数了一人",
+        "made_by": changes.get("made_by") or make_user(),
+        "made_at": datetime(2015, 2, 1, 4, tzinfo=UTC),
+    }
+    return saved(Amendment(**columns | changes))
+
+
+FACTORIES = {
+    AnnualReport: make_report,
+    Section: make_section,
+    Edition: make_edition,
+    Amendment: make_amendment,
+}

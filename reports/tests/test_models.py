@@ -42,6 +42,8 @@ VIOLATIONS = {
         Broken(f.make_edition, {"sha256": text}) for text in ("", "0" * 63, "F" * 64, "0" * 63 + "\n")
     ],
     "edition_later_ones_say_what_was_corrected": [Broken(f.make_edition, {"number": 2})],
+    "amendment_has_a_reason": [Broken(f.make_amendment, {"reason": text}) for text in ("", "\u3000")],
+    "amendment_year_is_sensible": [Broken(f.make_amendment, {"year": year}) for year in (0, 1899, 2101)],
 }
 SENTENCES = {
     "annual_report_has_a_title": EMPTY,
@@ -54,6 +56,8 @@ SENTENCES = {
     "edition_numbers_start_at_one": "Editions are numbered from 1.",
     "edition_has_a_checksum": "The checksum has 64 hexadecimal digits.",
     "edition_later_ones_say_what_was_corrected": "A later edition says what was corrected.",
+    "amendment_has_a_reason": EMPTY,
+    "amendment_year_is_sensible": "The year must lie between 1900 and 2100.",
 }
 
 

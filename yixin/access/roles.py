@@ -23,14 +23,15 @@ SPECIAL = {
     "partner": (),
 }
 # Tables that everything else stands on, and what was published: changed by administrators, or by nobody.
-GUARDED = {"region": READ, "fieldofwork": READ, "workarea": READ, "edition": READ}
+GUARDED = {"region": READ, "fieldofwork": READ, "workarea": READ, "edition": READ, "amendment": READ}
+ONLY_READ = {"edition", "amendment"}  # by administrators too
 UNSEEN = {"change"}  # values as they were before an import: kept for undoing it, shown to nobody
 
 
 def may(role: str, app: str, model: str) -> tuple[str, ...]:
     """The actions that the role has on a model."""
     actions = ROLES[role][APPS.index(app)] if model not in UNSEEN else NONE
-    if model == "edition" or (model in GUARDED and role != "administrator"):
+    if model in ONLY_READ or (model in GUARDED and role != "administrator"):
         return tuple(action for action in actions if action in GUARDED[model])
     return actions
 

@@ -6,9 +6,12 @@ from itertools import cycle, islice
 import pytest
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth import get_user_model
 from django.db.models import Model
 from django.db.models.fields.files import FieldFile
 from django.urls import reverse
+
+from yixin.tests.factories import make_user
 
 ADMINS = {model: site for model, site in admin.site._registry.items() if model._meta.app_label in settings.YIXIN_APPS}
 MODELS = [pytest.param(model, id=model._meta.label_lower) for model in ADMINS]
@@ -19,7 +22,9 @@ SMALL = {"organizations.fieldofwork", "activities.workarea"}
 
 
 def make(model: type[Model], **changes) -> Model:
-    """A saved record by the factory of the model's own app; KeyError where there is none."""
+    """A saved record by the factory of the model's own app; KeyError where there is none. An account for who did it."""
+    if model is get_user_model():
+        return make_user(**changes)
     factories = import_module(f"{model._meta.app_label}.tests.factories").FACTORIES
     return factories[model](**changes)
 

@@ -1,0 +1,144 @@
+"""What the public reads: totals with everything in them, and no name that is nobody's business."""
+
+import pytest
+
+from activities.models import Event
+from activities.tests.factories import make_event
+from organizations.tests.factories import make_organization, make_person
+from reports.models import AnnualReport
+from reports.publishing import file_of, live, public_document, publish
+from reports.tests.factories import make_report, make_section
+from yixin.tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def public(year: int = 2014):
+    return public_document(*live(year))
+
+
+def texts(document, code: str) -> list[list[str]]:
+    return [["" if cell is None else str(cell) for cell in row.cells] for row in document.table(code).rows]
+
+
+def test_sensitive_events_stand_in_one_row_and_in_the_total(year_2014):
+    document, _removed = public()
+
+    table = document.table("accompaniment")
+    assert texts(document, "accompaniment")[-1] == ["", "另有 3 场，不逐一列出（其中 1 场人数不详）", "38"]
+    assert (len(table.rows), table.totals[2]) == (16, 404)
+
+
+def test_persons_and_sensitive_recipients_have_no_name_and_keep_their_sum(year_2014):
+    document, _removed = public()
+
+    assert texts(document, "grants")[-2:] == [
+        ["个人（1 项）", "", "4600.00"],
+        ["不列名称的组织（1 项）", "", "5000.00"],
+    ]
+    assert str(document.table("grants").totals[2]) == "53100.00"
+    assert document.table("grants").labels == ("组织或者个人", "项目名称", "金额")
+
+
+def test_canaries_of_the_2014_data_are_in_no_public_page_or_file(year_2014, client):
+    canaries = ["万建军", "彭英姿", "寇延丁", "艾滋", "LES群", "在一起文化", "艾博", "申请退出资助", "癌症"]
+    edition = publish(report=AnnualReport.objects.get(), number=1, by=make_user("coordinator"))
+    staff_form = str(edition.snapshot)
+    assert [word for word in canaries if word not in staff_form] == []
+
+    page = client.get("/reports/2014/").content.decode()
+    document = str(edition.public_snapshot)
+
+    assert [word for word in canaries if word in page or word in document] == []
+
+
+def test_paragraphs_that_name_what_is_sensitive_are_left_out_and_counted():
+    make_organization(name="某某互助小组", is_sensitive=True)
+    make_person(name="赵钱孙")
+    report = make_report(year=2014)
+    make_section(
+        report=report,
+        heading="背景",
+        prose="今年陪伴了某某互助小组。\n赵钱孙老师来讲课，电话13800138000。\n- 支持了艾滋病感染者\n一切如常。",
+    )
+
+    document, removed = public()
+
+    assert [block.text for block in document.parts[0].blocks] == [
+        "（姓名不公开）老师来讲课，电话 。",
+        "一切如常。",
+        "本节另有 2 段不公开。",
+    ]
+    assert [piece.text for piece in removed] == [
+        "今年陪伴了某某互助小组。",
+        "支持了艾滋病感染者",
+        "赵钱孙老师来讲课，电话13800138000。",
+    ]
+
+
+def test_a_name_that_is_part_of_an_organizations_name_stays():
+    make_person(name="青原")
+    make_organization(name="吉安青原色")
+    make_section(report=make_report(year=2014), heading="陪伴", prose="吉安青原色重新定位。")
+
+    document, removed = public()
+
+    assert document.parts[0].blocks[0].text == "吉安青原色重新定位。"
+    assert removed == []
+
+
+def test_an_unmarked_event_with_a_telling_title_is_withheld_too():
+    make_event(title="艾滋病反歧视讲座", headcount=9)
+    make_event(title="志愿者培训", headcount=4)
+
+    document, _removed = public()
+
+    assert texts(document, "training") == [["2014年1月9日", "志愿者培训", "4"], ["", "另有 1 场，不逐一列出", "9"]]
+
+
+def test_city_and_month_of_a_withheld_event_are_not_told(year_2014):
+    Event.objects.update(is_sensitive=True)
+
+    document, _removed = public()
+
+    told = [row for row in texts(document, "cities") if row[-2] != "0"]
+    assert told == [["地市不详或不公开", "5", "221", "13", "300", "26", "1462", "44", "1983"]]
+    assert [row for row in texts(document, "months") if row[1] != "0"] == [["不按月列出", "44", "1983", "26"]]
+
+
+def test_the_public_gets_the_newest_edition_as_page_and_as_the_same_files(year_2014, client):
+    user = make_user("coordinator")
+    publish(report=AnnualReport.objects.get(), number=1, by=user)
+    Event.objects.filter(title="湘东志愿者培训").update(headcount=33)
+    newest = publish(report=AnnualReport.objects.get(), number=2, by=user, correction="改正一处人数。")
+
+    page = client.get("/reports/2014/")
+
+    assert page.context["document"].table("training").totals[2] == 1463
+    assert "改正一处人数。" in page.content.decode()
+    assert [client.get(f"/reports/2014/export.{kind}").content for kind in ("xlsx", "docx")] == [
+        file_of(newest, "public.xlsx"),
+        file_of(newest, "public.docx"),
+    ]
+    assert client.get("/reports/").context["years"] == [2014]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "figures/",
+        "figures/培训.场次/",
+        "publish/",
+        "compare/",
+        "editions/1/",
+        "editions/1/export.xlsx",
+        "for/leshihui/",
+    ],
+)
+def test_all_else_is_for_staff(year_2014, client, as_role, address):
+    publish(report=AnnualReport.objects.get(), number=1, by=make_user("coordinator"))
+
+    anybody, partner = client.get(f"/reports/2014/{address}"), as_role("partner").get(f"/reports/2014/{address}")
+
+    assert anybody.status_code in (302, 404)
+    assert partner.status_code in (403, 404)
