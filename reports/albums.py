@@ -67,7 +67,7 @@ def refuse_unreadable(file: UploadedFile) -> None:
     file.seek(0)
     if file.read(12)[4:] in HEIC:
         raise ValidationError(
-            _("This is a HEIC picture of an iPhone. Send it to yourself by WeChat and save it there: that makes a JPEG.")
+            _("This is an iPhone's HEIC picture. Send it to yourself by WeChat and save it there: that makes a JPEG.")
         )
 
 
@@ -103,7 +103,7 @@ def refuse_too_many(section: Section, new: int) -> None:
     there = len(placed(section))
     if there + new > MOST_PHOTOS:
         raise ValidationError(
-            _("A section holds at most %(most)s photos. It has %(there)s, these would be %(new)s more: none was taken."),
+            _("A section holds at most %(most)s photos. It has %(there)s; %(new)s more are too many. None was taken."),
             params={"most": MOST_PHOTOS, "there": there, "new": new},
         )
 

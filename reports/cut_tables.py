@@ -92,7 +92,9 @@ def tally_columns(label: str) -> list[Column]:
 
 
 def month_rows(figures: Figures) -> list[Cut]:
-    names = {f"{figures.scope.year}-{month:02}": pgettext("month", "%(month)s") % {"month": month} for month in range(1, 13)}
+    names = {
+        f"{figures.scope.year}-{month:02}": pgettext("month", "%(month)s") % {"month": month} for month in range(1, 13)
+    }
     names[UNKNOWN_MONTH] = _("Not told by month")
     return [Cut(names[month], events) for month, events in figures.by_month.items()]
 
@@ -132,7 +134,8 @@ GATHERINGS = Spec(
 def columns_of_years(table: Table, figures: Figures) -> Chart | None:
     rows = table.rows[:10][::-1]
     bars = tuple(Bar(str(row.cells[0]), (row.cells[2],)) for row in rows)
-    return Chart(ChartKind.COLUMNS, _("Person-times, year beside year"), (_("person-times"),), bars) if bars else None
+    title = _("Person-times, year beside year")
+    return Chart(ChartKind.COLUMNS, title, (_("person-times"),), bars) if len(bars) > 1 else None
 
 
 YEARS = Spec(

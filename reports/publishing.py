@@ -14,7 +14,6 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from organizations.models import Organization
-from reports.review import review
 from reports.composing import compose
 from reports.contents import LANGUAGE, contents
 from reports.document import Correction, Document, Picture
@@ -24,6 +23,7 @@ from reports.measures import Book
 from reports.models import AnnualReport, Edition
 from reports.redaction import Redactor, Removed
 from reports.render import docx, xlsx
+from reports.review import review
 from reports.scope import Scope
 from reports.snapshot import FORMAT, checksum, from_json, to_json
 
@@ -75,29 +75,28 @@ def publish(
     report = AnnualReport.objects.select_for_update(of=("self",)).select_related("funder").get(pk=report.pk)
     last = report.editions.order_by("-number").first()
     refuse_unpublishable(last, number, correction)
+    edition = Edition(report=report, number=number, published_at=now, published_by=by, correction=correction)
     with translation.override(LANGUAGE):
-        draft, figures = live(report.year, report.funder)
-        content = contents(draft, Book(figures))
-        full = full_document(draft, figures)
-        if last and last.content_sha256 == checksum(content):
-            raise ValidationError(_("Nothing has changed since edition %(number)s."), params={"number": last.number})
-        public, _removed = public_document(draft, figures)
-        past = corrections(report, number, correction, now)
-        full, public = (as_edition(document, number, now, past) for document in (full, public))
-        edition = Edition(
-            report=report,
-            number=number,
-            published_at=now,
-            published_by=by,
-            correction=correction,
-            snapshot={"format": FORMAT, "document": to_json(full), "content": content},
-            public_snapshot={"format": FORMAT, "document": to_json(public)},
-            content_sha256=checksum(content),
-            files=rendered(full, "") | rendered(public, "public."),
-        )
-    edition.sha256 = checksum([edition.snapshot, edition.public_snapshot])
+        freeze(edition)
+    if last and last.content_sha256 == edition.content_sha256:
+        raise ValidationError(_("Nothing has changed since edition %(number)s."), params={"number": last.number})
     edition.save(force_insert=True)
     return edition
+
+
+def freeze(edition: Edition) -> None:
+    """Fill in what it holds, in the active language: snapshots, files and checksums."""
+    report = edition.report
+    draft, figures = live(report.year, report.funder)
+    content = contents(draft, Book(figures))
+    past = corrections(edition)
+    full = as_edition(full_document(draft, figures), edition, past)
+    public = as_edition(public_document(draft, figures)[0], edition, past)
+    edition.snapshot = {"format": FORMAT, "document": to_json(full), "content": content}
+    edition.public_snapshot = {"format": FORMAT, "document": to_json(public)}
+    edition.files = rendered(full, "") | rendered(public, "public.")
+    edition.content_sha256 = checksum(content)
+    edition.sha256 = checksum([edition.snapshot, edition.public_snapshot])
 
 
 def rendered(document: Document, prefix: str) -> dict[str, str]:
@@ -117,20 +116,21 @@ def refuse_unpublishable(last: Edition | None, number: int, correction: str) -> 
         raise ValidationError(_("A later edition says what was corrected. Write it in a sentence."), code="correction")
 
 
-def corrections(report: AnnualReport, number: int, correction: str, now: datetime) -> tuple[Correction, ...]:
-    """Those of all later editions, the newest last."""
-    past = report.editions.exclude(correction="").order_by("number")
-    found = [Correction(e.number, timezone.localdate(e.published_at), e.correction) for e in past]
-    return (*found, *([Correction(number, timezone.localdate(now), correction)] if correction else []))
+def corrections(edition: Edition) -> tuple[Correction, ...]:
+    """Those of all later editions up to this one, the newest last."""
+    past = [*edition.report.editions.exclude(correction="").order_by("number"), edition]
+    return tuple(
+        Correction(one.number, timezone.localdate(one.published_at), one.correction) for one in past if one.correction
+    )
 
 
-def as_edition(document: Document, number: int, now: datetime, past: tuple[Correction, ...]) -> Document:
+def as_edition(document: Document, edition: Edition, past: tuple[Correction, ...]) -> Document:
     """With its number, and with its own copies of the photos, which stay whatever becomes of the originals."""
     parts = tuple(
         replace(part, pictures=tuple(frozen(picture) for picture in part.pictures)) for part in document.parts
     )
-    day = timezone.localdate(now)
-    return replace(document, edition=number, published_on=day, corrections=past, parts=parts)
+    day = timezone.localdate(edition.published_at)
+    return replace(document, edition=edition.number, published_on=day, corrections=past, parts=parts)
 
 
 def frozen(picture: Picture) -> Picture:

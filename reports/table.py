@@ -157,8 +157,8 @@ def _unknown(column: Column, number: int, rows: Sequence[Row]) -> str:
 
 
 def name_of(row: Row) -> str:
-    """What the row is about, in its first two cells."""
-    return " ".join(str(cell) for cell in row.cells[:2] if cell is not None)
+    """What the row is about: the text and dates in its first two cells."""
+    return " ".join(str(cell) for cell in row.cells[:2] if isinstance(cell, str | FuzzyDate))
 
 
 def listed(names: Sequence[str]) -> str:

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext_lazy
 
 from grants.choices import GrantStatus
 from reports.figures import Figures
@@ -114,52 +113,52 @@ def rostered(figures: Figures, events: list[EventRecord]) -> list[EventRecord]:
     return [event for event in events if event.pk in figures.rosters]
 
 
-def area_name(figures: Figures, event: EventRecord) -> str:
-    return next((str(area) for area in figures.scope.all_areas if area.pk == event.area), "")
+TIME, CONTENT = pgettext_lazy("column", "Time"), pgettext_lazy("column", "Content")
+REGION, EVENTS = pgettext_lazy("column", "Region"), pgettext_lazy("column", "Events")
+ORGANIZATION = pgettext_lazy("column", "Organisation")
+
+# What is told of each kind of record.
+COLUMNS: dict[type, list[Column]] = {
+    EventRecord: [
+        Column(TIME, "when", Kind.DATE),
+        Column(CONTENT, "title"),
+        Column(pgettext_lazy("column", "People"), "people", Kind.NUMBER, totalled=True),
+        Column(REGION, "region"),
+    ],
+    GrantRecord: [
+        Column(pgettext_lazy("column", "Organisation or person"), "recipient"),
+        Column(pgettext_lazy("column", "Project"), "project"),
+        Column(pgettext_lazy("column", "Amount"), "amount", Kind.MONEY, totalled=True),
+        Column(pgettext_lazy("column", "Paid"), "paid", Kind.MONEY, totalled=True),
+        Column(pgettext_lazy("column", "Returned"), "returned", Kind.MONEY, totalled=True),
+        Column(pgettext_lazy("column", "Status"), lambda grant: str(GrantStatus(grant.status).label)),
+        Column(pgettext_lazy("column", "Funder"), "funder"),
+    ],
+    OrganizationRecord: [Column(ORGANIZATION, "name"), Column(EVENTS, "events", Kind.NUMBER)],
+    CityRecord: [
+        Column(pgettext_lazy("column", "City"), "name"),
+        Column(EVENTS, "events", Kind.NUMBER, totalled=True),
+        Column(pgettext_lazy("column", "Person-times"), "people", Kind.NUMBER, totalled=True),
+    ],
+    SurveyRecord: [
+        Column(pgettext_lazy("column", "Survey"), "title"),
+        Column(TIME, "period", Kind.DATE),
+        Column(pgettext_lazy("column", "Target"), "target", Kind.NUMBER, totalled=True),
+        Column(pgettext_lazy("column", "Visited"), "visited", Kind.NUMBER, totalled=True),
+    ],
+    VisitRecord: [
+        Column(TIME, "when", Kind.DATE),
+        Column(ORGANIZATION, "organization"),
+        Column(REGION, "region"),
+    ],
+}
 
 
 def columns_of(kind: type, figures: Figures) -> list[Column]:
-    """What is told of each record of that kind."""
-    text, number = Kind.TEXT, Kind.NUMBER
-    told = {
-        EventRecord: [
-            (pgettext("column", "Time"), "when", Kind.DATE, False),
-            (pgettext("column", "Content"), "title", text, False),
-            (pgettext("column", "People"), "people", number, True),
-            (pgettext("column", "Region"), "region", text, False),
-            (pgettext("column", "Work area"), partial(area_name, figures), text, False),
-        ],
-        GrantRecord: [
-            (pgettext("column", "Organisation or person"), "recipient", text, False),
-            (pgettext("column", "Project"), "project", text, False),
-            (pgettext("column", "Amount"), "amount", Kind.MONEY, True),
-            (pgettext("column", "Paid"), "paid", Kind.MONEY, True),
-            (pgettext("column", "Returned"), "returned", Kind.MONEY, True),
-            (pgettext("column", "Status"), lambda grant: str(GrantStatus(grant.status).label), text, False),
-            (pgettext("column", "Funder"), "funder", text, False),
-        ],
-        OrganizationRecord: [
-            (pgettext("column", "Organisation"), "name", text, False),
-            (pgettext("column", "Events"), "events", number, False),
-        ],
-        CityRecord: [
-            (pgettext("column", "City"), "name", text, False),
-            (pgettext("column", "Events"), "events", number, True),
-            (pgettext("column", "Person-times"), "people", number, True),
-        ],
-        SurveyRecord: [
-            (pgettext("column", "Survey"), "title", text, False),
-            (pgettext("column", "Time"), "period", Kind.DATE, False),
-            (pgettext("column", "Target"), "target", number, True),
-            (pgettext("column", "Visited"), "visited", number, True),
-        ],
-        VisitRecord: [
-            (pgettext("column", "Time"), "when", Kind.DATE, False),
-            (pgettext("column", "Organisation"), "organization", text, False),
-            (pgettext("column", "Region"), "region", text, False),
-        ],
-    }
-    return [Column(*column) for column in told[kind]]
+    """Those of the kind; of an event also its area, which only the figures know by name."""
+    names = {area.pk: str(area) for area in figures.scope.all_areas}
+    area = Column(pgettext_lazy("column", "Work area"), lambda event: names.get(event.area, ""))
+    return [*COLUMNS[kind], *([area] if kind is EventRecord else [])]
 
 
 def trace(name: str, records: list[Record], figures: Figures) -> Table:

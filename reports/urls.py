@@ -1,6 +1,6 @@
 from django.urls import include, path, register_converter
 
-from reports.views import editions, figures, pages
+from reports.views import editing, editions, figures, pages, photos, sections
 
 
 class YearConverter:
@@ -38,8 +38,14 @@ of_year = [
     path("export.docx", pages.YearFile.as_view(kind="docx"), name="report-docx"),
     path("figures/", figures.FigureList.as_view(), name="figures"),
     path("figures/<str:name>/", figures.FigurePage.as_view(), name="figure"),
-    path("begin/", pages.YearPage.as_view(), name="report-begin"),  # to be replaced by the editor
-    path("edit/", pages.YearPage.as_view(), name="report-edit"),  # to be replaced by the editor
+    path("begin/", editing.Begin.as_view(), name="report-begin"),
+    path("edit/", editing.ReportEdit.as_view(), name="report-edit"),
+    path("preview/", sections.SectionPreview.as_view(), name="section-preview"),
+    path("sections/add/", sections.SectionAdd.as_view(), name="section-add"),
+    path("sections/<int:pk>/", sections.SectionEdit.as_view(), name="section-edit"),
+    path("sections/<int:pk>/move/", editing.SectionMove.as_view(), name="section-move"),
+    path("sections/<int:pk>/delete/", editing.SectionDelete.as_view(), name="section-delete"),
+    path("sections/<int:pk>/photos/", photos.SectionPhotos.as_view(), name="section-photos"),
     path("checks/", pages.YearPage.as_view(), name="checks"),  # to be replaced by the checks
     path("publish/", editions.PublishPage.as_view(), name="publish"),
     path("compare/", editions.ComparePage.as_view(), name="compare"),
@@ -52,6 +58,7 @@ of_year = [
 urlpatterns = [
     path("", pages.Home.as_view(), name="home"),
     path("reports/", pages.ReportList.as_view(), name="report-list"),
+    path("reports/photos/<int:pk>.jpg", photos.PhotoThumbnail.as_view(), name="photo-thumbnail"),
     path("reports/<year:year>/", include(of_year)),
     path("reports/<year:year>/for/", figures.FunderList.as_view(), name="funders"),
     path("reports/<year:year>/for/<slug:funder>/", include(of_year)),

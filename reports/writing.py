@@ -45,7 +45,8 @@ def last_report(year: int, funder: Organization | None) -> AnnualReport | None:
 def begin(*, year: int, funder: Organization | None, start: Start, by: AbstractUser) -> AnnualReport:
     """The year's report with sections to work on. One that has sections already is returned as it is.
 
-    Where there is no earlier report, it begins with the outline. Sections that nobody has edited yet have no ``edited_at``. Photos and the cut-off are not taken over.
+    Where there is no earlier report, it begins with the outline. Sections that nobody has edited yet have no
+    ``edited_at``. Photos and the cut-off are not taken over.
     """
     last = last_report(year, funder) if start is Start.LAST_YEAR else None
     title = last.title.replace(str(last.year), str(year)) if last else title_for(year, funder)

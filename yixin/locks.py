@@ -8,7 +8,7 @@ from typing import Protocol
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-NO_REASON = _("Say why. Without a reason nothing of a published year is changed; nothing was saved.")
+NO_REASON = _("Write the reason. Without one no record of a published year is changed; nothing was saved.")
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,10 @@ class Published:
     edition: int
 
     def __str__(self) -> str:
-        return str(_("The report on %(year)s is published (edition %(edition)s).") % vars(self))
+        sentence = _(
+            "The report on %(year)s is published (edition %(edition)s): records of that year change only with a reason."
+        )
+        return str(sentence % vars(self))
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 from .measuring import Comparison
 from .tables_in import import_events, paste_roster
+from .year_page import year_page
 
-WORKLOADS = {"import": import_events, "roster": paste_roster}
+WORKLOADS = {"import": import_events, "roster": paste_roster, "report": year_page}
 
 __all__ = ["WORKLOADS", "Comparison"]

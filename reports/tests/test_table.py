@@ -67,7 +67,7 @@ def test_total_of_nothing_known_is_unknown_not_zero():
     table = build(spec_of(Record("a", 1), Record("b", 2)), None)
 
     assert table.totals == (None, 3, None)
-    assert table.notes == ("Amount not known in 2 rows, which add nothing to the total: a 1；b 2.",)
+    assert table.notes == ("Amount not known in 2 rows, which add nothing to the total: a；b.",)
 
 
 def test_total_of_no_rows_is_zero():
@@ -88,14 +88,14 @@ def test_columns_records_and_notes_may_depend_on_the_scope():
         columns=lambda scope: [Column(f"Since {scope}", "name")],
         records=lambda scope: [Record(f"of {scope}")],
         notes=lambda scope, records: [f"{len(records)} in {scope}"],
-        link=lambda record: f"/{record.name}/",
+        key=lambda record: f"/{record.name}/",
     )
 
     table = build(spec, 2014)
 
     assert (table.labels, table.rows, table.notes) == (
         ("Since 2014",),
-        (Row(("of 2014",), link="/of 2014/"),),
+        (Row(("of 2014",), key="/of 2014/"),),
         ("1 in 2014",),
     )
 

@@ -174,7 +174,7 @@ class SectionDelete(OfWriting):
                 delete_section(section=section, version=version, by=request.user)
             except Stale as stale:
                 if stale.current is not None:
-                    messages.warning(request, _("The section was edited meanwhile. Nothing was deleted; read it again."))
+                    messages.warning(request, _("The section was edited meanwhile. Nothing is deleted; read it again."))
                     return redirect(self.address("section-delete", pk=pk))
         messages.success(request, _("The section is deleted. Its photos stay on record."))
         return redirect(self.address("report-edit"))

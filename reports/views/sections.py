@@ -10,6 +10,7 @@ from reports.forms import SectionForm
 from reports.measures import subject_of
 from reports.models import AnnualReport, Section
 from reports.previews import Preview, preview
+from reports.prose import LONGEST
 from reports.views.bounded import Bounded
 from reports.views.editing import OfWriting
 from reports.writing import Stale, add_section, save_section
@@ -36,6 +37,7 @@ class OfText(Bounded, OfWriting):
             "preview": self.preview(values),
             "groups": self.book.groups(),
             "own_subject": areas.get(str(values["area"]), ""),
+            "longest": LONGEST,
         }
         return render(self.request, f"reports/{page}.html", self.context(**context | more), status=status)
 

@@ -138,7 +138,7 @@ def written(handed: Handed, source: str, reason: str) -> dict:
 
 def unexplained(plan: Plan, reason: str) -> list[str]:
     """A sentence for each published year that would change without a reason."""
-    ask = _("Say with --reason why you change it.")
+    ask = _("Write the reason with --reason.")
     return [] if reason else [f"{year} {ask}" for year in plan.published]
 
 
