@@ -44,7 +44,7 @@ def outline(figures: Figures) -> list[Outlined]:
 def _background(figures: Figures) -> Outlined:
     sentences = [_("Over the year there were {全年.场次} events with {全年.人次} person-times, in {全年.地市} cities.")]
     if figures.unknown:
-        sentences.append(_("At {全年.不详场次} of them nobody counted the people."))
+        sentences.append(_(" At {全年.不详场次} of them nobody counted the people."))
     return Outlined(_("Background"), "".join(sentences))
 
 
@@ -61,14 +61,14 @@ def _work(area: WorkArea, figures: Figures) -> Outlined:
         sentence = _("This year there were {%(subject)s.场次} of them, with {%(subject)s.人次} person-times.")
         sentences.append(sentence % subject)
     if found.median is not None:
-        sentences.append(_("The largest one had {%(subject)s.最大} people.") % subject)
+        sentences.append(_(" The largest one had {%(subject)s.最大} people.") % subject)
     return Outlined(str(area), "".join(sentences), area.code if area.has_table else "", area.pk)
 
 
 def _grants(figures: Figures) -> Outlined:
     sentences = [_("We passed on {资助.项数} small grants of {资助.总额} yuan in all.")]
     if figures.grants.to_people:
-        sentences.append(_("They went to {资助.组织} organisations and {资助.个人} persons."))
+        sentences.append(_(" They went to {资助.组织} organisations and {资助.个人} persons."))
     if figures.grants.withdrawn:
-        sentences.append(_("{资助.退出} more were withdrawn; they stand in the table and not in its total."))
+        sentences.append(_(" {资助.退出} more were withdrawn; they stand in the table and not in its total."))
     return Outlined(_("Small grants"), "".join(sentences), GRANTS.code)

@@ -1,5 +1,6 @@
 """The counting rules, on the 2014 report and on small records that break one rule each."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -9,6 +10,7 @@ from grants.tests.factories import make_funding, make_grant, make_payment
 from organizations.tests.factories import make_alias, make_organization, make_person, region
 from reports.figures import Figures, Tally, tally
 from reports.scope import Scope, find_funder, years_on_record
+from reports.tests.factories import make_report
 
 pytestmark = pytest.mark.django_db
 
@@ -235,6 +237,18 @@ def test_a_funders_figures_hold_only_what_it_paid_for():
 
     assert found["once"] == {"events": 1, "person_times": 10}
     assert found["grants"]["committed"] == "5.00"
+
+
+def test_a_cut_off_leaves_out_what_began_after_it_in_every_number():
+    make_event(when="2014年11月30日至12月2日", headcount=1)
+    make_event(when="2014年12月2日", headcount=2)
+    make_report(year=2014, cut_off=date(2014, 12, 1))
+
+    found = Figures(Scope.of(2014))
+
+    assert found.as_json()["once"] == {"events": 1, "person_times": 1}
+    assert (found.year.events, found.year.people) == (1, 1)
+    assert Figures(Scope(2014)).once == Tally(2, 3)
 
 
 def test_years_on_record_are_those_of_any_event_grant_or_survey():

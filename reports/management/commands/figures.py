@@ -22,7 +22,7 @@ class Command(BaseCommand):
     def handle(self, *, year: int, funder: str | None, json: bool, **options):
         if not MIN_YEAR <= year <= MAX_YEAR:
             raise CommandError(_("The year must lie between 1900 and 2100."))
-        scope = Scope(year, self._funder(funder) if funder else None)
+        scope = Scope.of(year, self._funder(funder) if funder else None)
         self.stdout.write(as_text(Figures(scope).as_json(), indent=None if json else 2))
 
     def _funder(self, name: str) -> Organization:

@@ -22,11 +22,11 @@ def plan(made: type[Resource], *rows: tuple, answers: dict | None = None, asks: 
     return made(Options(**options)).plan(table(made, *rows), answers, takes_defaults=not asks)
 
 
-def bring_in(made: type[Resource], *rows: tuple, answers: dict | None = None, **options) -> Plan:
-    """The same, written. Refused rows are left out."""
+def bring_in(made: type[Resource], *rows: tuple, answers: dict | None = None, reason: str = "", **options) -> Plan:
+    """The same, written. Refused rows are left out; ``reason``: why a published year changes."""
     planned = plan(made, *rows, answers=answers, **options)
     with transaction.atomic():
-        carry_out(Intake.objects.create(table=made.name, created_at=timezone.now()), planned)
+        carry_out(Intake.objects.create(table=made.name, created_at=timezone.now()), planned, reason)
     return planned
 
 

@@ -1,0 +1,31 @@
+"""What the benchmark of the year's page compares is the same work."""
+
+import pytest
+
+from reports.benchmark.year_page import LAST, make_years, summed_by_loops
+from reports.figures import Figures, tally
+from reports.scope import Scope
+
+pytestmark = pytest.mark.django_db
+
+
+def test_loops_and_figures_add_up_to_the_same():
+    make_years(years=2, events=33, attendees=4)
+
+    for year in (LAST, LAST - 1):
+        usual, ours = summed_by_loops(year), Figures(Scope(year))
+        assert {
+            area.area.code: (area.counted.events, area.counted.person_times, area.presence.people)
+            for area in ours.areas
+        } == {code: (events, people, len(persons)) for code, (events, people, persons) in usual["area"].items()}
+        assert {
+            city[:4]: (tally(found).events, tally(found).person_times) for city, found in ours.by_city.items() if found
+        } == {city: (events, people) for city, (events, people, _persons) in usual["city"].items()}
+
+
+def test_the_page_of_ten_years_costs_eleven_queries(as_role, django_assert_num_queries):
+    make_years(years=10, events=3, attendees=4)
+    client = as_role("coordinator")
+
+    with django_assert_num_queries(11):
+        client.get(f"/reports/{LAST}/")
