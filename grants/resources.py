@@ -164,6 +164,9 @@ class GrantResource(Resource):
                     found[row.number] = grant
         return found
 
+    def year_key(self, row):
+        return row.values["报告年度"]
+
     def make(self, row):
         recipient = row.values["组织或者个人"]
         return Grant(**{"organization" if recipient._meta.model_name == "organization" else "person": recipient})

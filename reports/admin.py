@@ -2,12 +2,16 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from reports.models import Amendment, AnnualReport, Edition, Section
-from yixin.admin import ModelAdmin, ReadOnly, StackedInline
+from yixin.admin import ModelAdmin, ReadOnly, TabularInline
 
 
-class SectionInline(StackedInline):
+class SectionInline(TabularInline):
+    """To look at: sections are written in the editor, where nobody overwrites anybody."""
+
     model = Section
-    fields = ["position", "heading", "prose", "table"]
+    fields = readonly_fields = ["position", "heading", "table"]
+    max_num = 0
+    can_delete = False
 
 
 @admin.register(AnnualReport)

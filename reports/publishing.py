@@ -39,7 +39,8 @@ def open_picture(name: str) -> bytes | None:
 
 RENDERERS: dict[str, Callable[[Document], bytes]] = {
     "xlsx": xlsx.workbook,
-    "docx": lambda document: docx.report(document, open_picture),
+    # Word goes to the funder as the report; the findings of the checks stay in the workbook.
+    "docx": lambda document: docx.report(replace(document, review=None), open_picture),
 }
 
 

@@ -246,6 +246,9 @@ class AttendanceResource(Resource):
     def make(self, row):
         return Attendance(event=self.events.of(row), person=self.people.person_of(row))
 
+    def year_key(self, row):
+        return self.events.key(row)
+
     def see_new(self, row):
         self.people.keep_phone(row)
 

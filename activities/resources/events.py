@@ -230,9 +230,14 @@ class EventResource(Resource):
             sentence = _("Marked as sensitive because of “%(word)s”: in public only inside totals.")
             self.plan_now.warn(row, "内容", sentence % {"word": word})
 
+    def year_key(self, row):
+        return row.values.get("报告年度") or self._usual_year(row)
+
+    def _usual_year(self, row: Row) -> int:
+        return self.options.year or row.values["时间"].earliest.year
+
     def make(self, row):
-        year = self.options.year or row.values["时间"].earliest.year
-        return Event(report_year=year, is_sensitive=bool(touchy(row)))
+        return Event(report_year=self._usual_year(row), is_sensitive=bool(touchy(row)))
 
     def finish(self, plan):
         """A table of another year than the one chosen."""

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reports.checks.findings import RecordRef
-from reports.checks.language import occasions
+from reports.checks.language import flat, occasions
 from reports.checks.numbers import Kind, Loose
 from reports.checks.passages import Clause, SectionText, Sentence
 from reports.checks.reading import Reading
+from reports.checks.told_dates import ToldDate
 from reports.measures import Measure
 from reports.table import Value
 
@@ -24,9 +25,11 @@ PART = re.compile("其中|包括|含|分别|里面|之中|当中")
 # What stands in the name of any gathering: without these, a word left over makes it one of a special kind.
 _GENERIC = re.compile(
     "志愿者?|义工|公益|组织|机构|各[类种级地]?|主题|专题|系列|活动|分享|全省|江西省?|民间|能力|建设|线[上下]|集中|大型|小型|社会|"
-    "服务|相关|有关|我们|等|共计?|累计|总计?|合计|一共|全年|一年来?|今年|本年度?|年内|先后|陆续|开展|举办|召开|举行|"
-    "完成|提供|进行|实施|做|针对|面向|[的了为在和与及会场次性类式于对是有并又还也]|整整|多[样种]|形式|不同|负责人|全部|以及"
+    "服务|相关|有关|我们|等地?|共计?|累计|总计?|合计|一共|全年|一年来?|今年|本年度?|年内|先后|陆续|开展|举办|召开|举行|"
+    "完成|参加|参与|参训|受训|受益|覆盖|惠及|达到?|突破|超过|人次|人数|次数|数量|规模|提供|进行|实施|做|办|针对|面向|整整|多[样种]|"
+    "形式|不同|负责人|全部|以及|方面|[的了为在和与及会场次性类式于对是有并又还也到个家名0-9〇零一二两三四五六七八九十百千万]"
 )
+_YEAR_WORDS = re.compile("(?P<other>去年|前年|上一?年|往年|历年|明年|来年|下一?年)|今年|本年|(?P<year>(?:19|20)[0-9]{2})(?=年)")
 
 
 @dataclass(frozen=True)
@@ -61,14 +64,20 @@ class Claim:
         return quoted(self.number)
 
 
+_BODY = re.compile("^.{0,8}?(?:组织|机构|团队|协会|社团|单位)(?:[和与及、]项目)?")
+
+
 def quoted(number: Loose) -> str:
-    return number.text + re.split("[的了在是]", number.noun.strip())[0][:10]
+    """The number with the words that say of what it is."""
+    noun = number.noun.strip()
+    body = _BODY.match(noun) if number.kind is Kind.ORGANIZATIONS else None
+    return number.text + (body[0] if body else re.split("[的了在是来参]", noun)[0][:10])
 
 
 @dataclass(frozen=True)
 class Zone:
-    """The words around one number: ``head`` stands before it in its clause, ``lead`` in its sentence, both only as far
-    back as the number before; the noun stands after it.
+    """The words around one number: ``head`` stands before it in its clause, as far back as the number before; ``lead``
+    in its sentence, as far back as the last number of the same kind; the noun stands after it.
     """
 
     sentence: Sentence
@@ -97,25 +106,38 @@ class Zone:
     def is_part(self) -> bool:
         return bool(PART.search(self.lead))
 
-    @cached_property
-    def special(self) -> str:
-        """What is left of the noun, or of the head where there is no noun, without words that name no special kind."""
-        words = self.noun if self.noun.strip() else self.head
-        for occasion in sorted(occasions(words), key=len, reverse=True):
-            words = words.replace(occasion, "")
-        return re.sub(r"\W", "", _GENERIC.sub("", words))
+    def told_before(self) -> ToldDate | None:
+        """The last date before the number in its sentence."""
+        told = [told for told in self.sentence.dates if told.end <= self.number.start]
+        return told[-1] if told else None
+
+    def is_of(self, year: int) -> bool:
+        """False if the number is told of another year."""
+        named = list(_YEAR_WORDS.finditer(flat(self.sentence.text[: self.number.start])))
+        if named and (named[-1]["other"] or int(named[-1]["year"] or year) < year):
+            told = self.told_before()
+            return bool(told and told.end > named[-1].start() and told.latest.year == year)
+        told = self.told_before()
+        return told is None or told.earliest.year <= year <= told.latest.year
+
+
+def special(words: str, places: Iterable[str] = ()) -> str:
+    """What is left of the words around a number without those that name no special kind: 管理层 of 1次管理层培训."""
+    for word in [*sorted(occasions(words), key=len, reverse=True), *places]:
+        words = words.replace(word, "")
+    return re.sub(r"\W", "", _GENERIC.sub("", words))
 
 
 def zones(sentence: Sentence) -> list[Zone]:
     """One for each number of the sentence; names of organisations are hidden in them."""
     found, before = [], 0
-    text = sentence.nameless
+    text, of_kind = sentence.nameless, {}
     for number in sentence.numbers:
         clause = sentence.clause_at(number.start)
-        start = max(clause.start, before)
-        head = re.split("[、(]", text[start : number.start])[-1]
-        found.append(Zone(sentence, number, clause, head, text[before : number.start]))
-        before = number.end
+        head = re.split("[、(]", text[max(clause.start, before) : number.start])[-1]
+        lead = text[of_kind.get(number.kind, 0) : number.start]
+        found.append(Zone(sentence, number, clause, head, lead))
+        before = of_kind[number.kind] = number.end
     return found
 
 

@@ -1,13 +1,15 @@
 """Numbers of events and of person-times in the text, and the events on record that they are numbers of."""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
 
 from activities.models import WorkArea
-from reports.checks.claims import Claim, Zone
-from reports.checks.language import occasions
+from reports.checks.claims import Claim, Zone, special
+from reports.checks.language import kinds
 from reports.checks.numbers import Kind
+from reports.checks.people_claims import context_of
 from reports.checks.reading import OF_GRANTS, OF_SURVEYS, Reading, event_ref
 from reports.checks.told_dates import ToldDate
 from reports.figures import tally
@@ -15,6 +17,7 @@ from reports.measures import YEAR, subject_of
 from reports.records import EventRecord
 from yixin.text import name_key
 
+_UNTIL = re.compile("(?:截至|截止到?|截止至|到|至)$")
 _ANY = re.compile("活动|服务|工作")
 _PARTED = re.compile("[与和及、/]")
 _THERE = re.compile("参加|参与|受益|培训|覆盖|惠及|服务|学员")
@@ -62,7 +65,7 @@ def subject_of_zone(reading: Reading, zone: Zone) -> Subject | None:
     area = area_told_of(reading, zone)
     if area:
         return Subject(area)
-    if occasions(zone.words):
+    if kinds(zone.words):
         return Subject(section.area)
     if section.subject in (OF_SURVEYS, OF_GRANTS) or not zone.is_total:
         return None
@@ -85,6 +88,8 @@ def person_time_claims(reading: Reading, zone: Zone) -> Iterator[Claim]:
     is_people = zone.number.kind is Kind.PEOPLE
     if not _speaks_of_the_year(reading, zone) or (is_people and not _is_of_all_who_came(zone)):
         return
+    if is_people and context_of(reading, zone.sentence, zone.number.start):
+        return
     subject = subject_of_zone(reading, zone) or Subject(zone.sentence.section.area)
     if subject.area or zone.is_total or area_told_of(reading, zone):
         yield _claim(reading, zone, subject, "人次", _sums)
@@ -94,10 +99,13 @@ def _speaks_of_the_year(reading: Reading, zone: Zone) -> bool:
     """Neither of one day, nor of one organisation, nor of another year."""
     if zone.is_relative or zone.sentence.mentions_in(zone.clause):
         return False
-    told = [told for told in zone.sentence.dates if told.end <= zone.number.start]
-    if any(told.is_day and not told.is_range for told in zone.sentence.dates_in(zone.clause)):
-        return False
-    return not told or told[-1].earliest.year <= reading.year <= told[-1].latest.year
+    told = zone.told_before()
+    is_one_day = told is not None and told.is_day and not told.is_range and not _is_until(zone, told)
+    return not is_one_day and zone.is_of(reading.year)
+
+
+def _is_until(zone: Zone, told: ToldDate) -> bool:
+    return bool(_UNTIL.search(zone.sentence.text[: told.start]))
 
 
 def _is_of_all_who_came(zone: Zone) -> bool:
@@ -108,8 +116,8 @@ def _is_of_all_who_came(zone: Zone) -> bool:
 def _claim(reading: Reading, zone: Zone, subject: Subject, figure: str, count: Callable) -> Claim:
     """The number beside the events that it is told of, by the place, the time and the kind told beside it."""
     whole = reading.printed_in(subject.area) if subject.area else reading.events
-    wide, _ = _of_kind(zone, subject, _there_and_then(reading, zone, whole, in_clause=True))
-    chosen, is_sure = _of_kind(zone, subject, _there_and_then(reading, zone, whole, in_clause=False))
+    wide, _ = _of_kind(reading, zone, subject, _there_and_then(reading, zone, whole, in_clause=True))
+    chosen, is_sure = _of_kind(reading, zone, subject, _there_and_then(reading, zone, whole, in_clause=False))
     expected = [*count(reading, zone, subject, chosen, whole), *count(reading, zone, subject, wide, whole)]
     measure = reading.book.find(f"{subject.name}.{figure}") if len(wide) == len(whole) else None
     return Claim(
@@ -153,9 +161,9 @@ def _ways(reading: Reading, subject: Subject, chosen: Events) -> Iterator[Events
 def _there_and_then(reading: Reading, zone: Zone, events: Events, *, in_clause: bool) -> Events:
     """Those in the places and in the time told in the clause, or anywhere in the sentence since the number before."""
     words = zone.words if in_clause else zone.lead + zone.noun
-    cities = {city for word, city in reading.cities_by_word.items() if word in words}
+    cities = {city for word, city in reading.cities_by_word.items() if re.search(f"{word}(?!.{{0,12}}等)", words)}
     dates = zone.sentence.dates_in(zone.clause) if in_clause else zone.sentence.dates
-    span = _last_span(dates, zone)
+    span = _last_span(reading, dates, zone)
     return [
         event
         for event in events
@@ -164,20 +172,33 @@ def _there_and_then(reading: Reading, zone: Zone, events: Events, *, in_clause: 
     ]
 
 
-def _last_span(dates: list[ToldDate], zone: Zone) -> ToldDate | None:
+def _last_span(reading: Reading, dates: Iterable[ToldDate], zone: Zone) -> ToldDate | None:
+    """截至9月30日 is the span from the beginning of the year."""
     spans = [told for told in dates if told.end <= zone.number.start and not told.is_year]
-    return spans[-1] if spans else None
+    if not spans or not _is_until(zone, spans[-1]):
+        return spans[-1] if spans else None
+    when = replace(spans[-1].when, earliest=min(date(reading.year, 1, 1), spans[-1].earliest))
+    return replace(spans[-1], when=when)
 
 
-def _of_kind(zone: Zone, subject: Subject, events: Events) -> tuple[Events, bool]:
+def _of_kind(reading: Reading, zone: Zone, subject: Subject, events: Events) -> tuple[Events, bool]:
     """Those of the kind that is told beside the number; and whether that is sure: a kind of which no title speaks is
     not."""
     own = area_words(subject.area) if subject.area else frozenset()
-    told = occasions(zone.words)
-    if told and not told & own and not zone.special:
+    words = _telling_words(zone, own)
+    told, left = kinds(words), special(words, [*sorted(own, key=len, reverse=True), *reading.cities_by_word])
+    if told and not told & own and not left:
         chosen = [event for event in events if any(kind in event.title for kind in told)]
         return (chosen, True) if chosen else (events, False)
-    if zone.special:
-        chosen = [event for event in events if zone.special in name_key(event.title)]
-        return (chosen, len(zone.special) > 1) if chosen else (events, False)
+    if left:
+        chosen = [event for event in events if left in name_key(event.title)]
+        return (chosen, len(left) > 1) if chosen else (events, False)
     return events, True
+
+
+def _telling_words(zone: Zone, own: frozenset[str]) -> str:
+    """The noun, or the words before it, whichever names a kind of event; of a bare number those right before it."""
+    for words in (zone.noun, zone.head, zone.lead):
+        if kinds(words) or any(word in words for word in own):
+            return words
+    return zone.noun if zone.noun.strip() else zone.head

@@ -86,7 +86,12 @@ def occasions(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def kinds(text: str) -> frozenset[str]:
+    """Those that tell one kind from another."""
+    return occasions(text) - TOO_COMMON
+
+
 def of_one_kind(one: str, other: str) -> bool:
     """False if both name a kind of gathering and share none: a salon is no training."""
-    mine, others = occasions(one) - TOO_COMMON, occasions(other) - TOO_COMMON
+    mine, others = kinds(one), kinds(other)
     return not (mine and others) or any(a in b or b in a for a in mine for b in others)

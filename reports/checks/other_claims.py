@@ -24,6 +24,8 @@ _TOOK_BACK = re.compile("退出|撤回|放弃|撤销")
 _GIVEN = re.compile("资助|小额|拨款|拨付|扶持|支持")
 _ALL_MONEY = re.compile(f"{TOTAL.pattern}|总额|发放|投入|金额")
 _FOR_EACH = re.compile("每|平均|人均|单[个项笔家]|不超过|以内|上限|各(?=[0-9])|不等|最低|最小|最少|元至|元到")
+_TO_US = re.compile("(?:资助|支持|提供|拨给|给|捐赠)了?给?我们")
+_GOT = re.compile("获|得到|争取|申请|收到|筹")
 _ASKED = re.compile("申请|收到|报名|征集")
 
 
@@ -36,7 +38,7 @@ def _claim(zone: Zone, subject: object, measures: Iterable[Measure | None], also
 def survey_claims(reading: Reading, zone: Zone) -> Iterator[Claim]:
     """走访了72家组织, 目标55家, 超过预期17家."""
     survey, section = reading.figures.survey, zone.sentence.section
-    if not survey.surveys or not (section.subject == OF_SURVEYS or _VISITING.search(zone.clause.text)):
+    if not survey.surveys or not zone.is_of(reading.year) or not (section.subject == OF_SURVEYS or _VISITING.search(zone.clause.text)):
         return
     before = zone.head or zone.lead
     if _BEYOND.search(zone.lead + zone.number.text) or _BEYOND_AFTER.search(zone.head.strip()) or "超" in zone.number.text:
@@ -98,11 +100,14 @@ def publication_claims(reading: Reading, zone: Zone) -> Iterator[Claim]:
 
 
 def _is_of_grants(reading: Reading, zone: Zone) -> bool:
-    """Whether we give here; a funder that gives to us is named right before."""
+    """Whether we give here; where a funder gives to us, it is named in the same clause."""
+    of_funder = bool(zone.sentence.mentions_in(zone.clause) & reading.funders)
+    if not zone.is_of(reading.year) or _TO_US.search(zone.clause.text) or (of_funder and _GOT.search(zone.clause.text)):
+        return False
     if zone.sentence.section.subject == OF_GRANTS:
         return True
     given = re.search("(?<!获)(?<!得)资助(?!方|人|款|的支持)", zone.clause.text[: zone.number.end - zone.clause.start + 12])
-    return bool(given) and not zone.sentence.mentions_in(zone.clause) & reading.funders
+    return bool(given) and not of_funder
 
 
 def grant_count_claims(reading: Reading, zone: Zone) -> Iterator[Claim]:
@@ -114,17 +119,15 @@ def grant_count_claims(reading: Reading, zone: Zone) -> Iterator[Claim]:
         return
     names = _grant_names(zone)
     if names:
-        measures = [reading.book.find(f"{GRANTS}.{name}") for name in names]
-        values = {measure.value for measure in measures}
-        expected = tuple(values) if len(values) == 1 else ()
+        measures = tuple(reading.book.find(f"{GRANTS}.{name}") for name in names)
         refs = tuple(map(grant_ref, grants.rows))
         yield Claim(
-            zone.sentence, zone.number, GRANTS, expected, tuple(measures), refs, is_part=zone.is_part, code="C3"
+            zone.sentence, zone.number, GRANTS, (measures[0].value,), measures, refs, is_part=zone.is_part, code="C3"
         )
 
 
 def _grant_names(zone: Zone) -> list[str]:
-    """The figures that must all be the told number; none where it is no number of grants."""
+    """The figure that the told number must be, and others to show; none where it is no number of grants."""
     noun, clause = zone.noun, zone.clause.text
     if _TOOK_BACK.search(noun) or _TOOK_BACK.search(zone.head):
         return ["退出"]
@@ -136,7 +139,7 @@ def _grant_names(zone: Zone) -> list[str]:
         return ["项数"]
     if re.search("个人|自然人", noun):
         return ["项数"]
-    return ["组织", "项数"] if "项目" in noun else ["组织"]
+    return ["项数", "组织"] if "项目" in noun else ["组织"]
 
 
 def money_claims(reading: Reading, zone: Zone) -> Iterator[Claim]:

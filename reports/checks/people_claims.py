@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reports.checks.claims import RELATIVE, Claim, Zone, zones
-from reports.checks.language import bare_title, flat, likeness
+from reports.checks.language import bare_title, flat
 from reports.checks.numbers import Kind
 from reports.checks.passages import Sentence
 from reports.checks.reading import Reading, event_ref
@@ -17,7 +17,6 @@ _NOT_COUNTED = re.compile(
     "工作人员|老师|讲师|嘉宾|专家|员工|理事|督导|导师|实习生|领导|官员|记者|主持人|工作者|评委|家属|同事|培训师|主讲"
 )
 ESTIMATE = 0.15  # by so much a told number may differ from an estimated head-count
-ALIKE = 0.8
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ def context_of(reading: Reading, sentence: Sentence, place: int) -> Context | No
     told = _tellings_at(reading, sentence, place)
     events = tuple(dict.fromkeys(event for telling in told for event in telling.on))
     if events:
-        return Context(events, _course_of(reading, sentence, events, len(told)))
+        return Context(events, _course_of(events, len(told)))
     if told or sentence.dates:
         return None
     course = _course_named(reading, sentence)
@@ -52,13 +51,10 @@ def _tellings_at(reading: Reading, sentence: Sentence, place: int) -> list[Telli
     return in_block[:1]
 
 
-def _course_of(reading: Reading, sentence: Sentence, events: tuple[EventRecord, ...], days: int) -> int | None:
-    """The course of which several days, or whose title, is told."""
+def _course_of(events: tuple[EventRecord, ...], days: int) -> int | None:
+    """The course of which several days are told."""
     courses = {event.course for event in events}
-    course = courses.pop() if len(courses) == 1 else None
-    if course and (days > 1 or likeness(reading.courses[course].title, sentence.text) >= ALIKE):
-        return course
-    return None
+    return courses.pop() if len(courses) == 1 and days > 1 else None
 
 
 def _course_named(reading: Reading, sentence: Sentence) -> int | None:

@@ -5,8 +5,9 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.admin import site
 from django.contrib.messages import get_messages
+from django.db.models import CASCADE
 
-from activities.models import Event
+from activities.models import Event, Survey, Visit
 from activities.tests import factories as a
 from grants.tests.factories import make_payment
 from reports.locking import KINDS, amendments
@@ -53,6 +54,17 @@ def test_every_record_that_leads_to_a_year_is_kept_or_free():
         columns = {f.attname: f.related_model for f in model._meta.concrete_fields if f.related_model in KINDS}
         columns.pop("question_id", None)  # of the same survey as the visit
         assert (model, links) == (model, columns)
+
+
+def test_nothing_takes_a_record_of_a_year_along_when_it_is_deleted():
+    parents = {
+        field.related_model
+        for model in KINDS
+        for field in model._meta.concrete_fields
+        if field.remote_field and field.remote_field.on_delete is CASCADE
+    }
+
+    assert parents == {Event, Survey, Visit}
 
 
 def test_no_list_lets_records_of_a_year_be_edited_in_place():

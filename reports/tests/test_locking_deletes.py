@@ -1,6 +1,7 @@
 """Records of a published year are deleted only with a reason: one by one, ticked on the list, in a window of a form."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.messages import get_messages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -54,7 +55,7 @@ def test_record_is_deleted_only_with_a_reason(office):
 
     assert (page.template_name, asked(page)) == (WITH_REASON, ([SENTENCE % (2014, 1)], {}))
     assert (refused.status_code, asked(refused)) == (200, ([SENTENCE % (2014, 1)], {"_reason": [NO_REASON]}))
-    assert (Event.objects.count(), told()) == (1, [])
+    assert (Event.objects.count(), LogEntry.objects.count(), told()) == (1, 0, [])
 
     stored = office.post(delete(event), {"post": "yes", "_reason": "记了两次"})
 

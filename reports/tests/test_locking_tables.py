@@ -109,3 +109,31 @@ def test_organisations_come_in_without_a_reason():
     planned = bring_in(OrganizationResource, ("组织名称", "地市"), ("知行社", "南昌"))
 
     assert (planned.published, told()) == ([], [])
+
+
+@pytest.mark.usefixtures("in_english")
+def test_of_a_table_of_two_years_only_the_published_one_is_noted():
+    publish(2015)
+    rows = [
+        ("组织或者个人", "项目名称", "金额", "报告年度"),
+        ("知行社", "助学", 7000, 2014),
+        ("知行社", "阅读", 3000, 2015),
+    ]
+
+    planned = plan(GrantResource, *rows)
+    bring_in(GrantResource, *rows, reason="补录")
+
+    assert [year.year for year in planned.published] == [2015]
+    assert [(year, title) for year, key, title, reason in told()] == [(2015, "知行社 · 阅读")]
+
+
+@pytest.mark.usefixtures("in_english")
+def test_of_a_sheet_of_two_events_only_the_published_one_is_noted():
+    publish(2015)
+    make_event(when="2014年1月9日", title="湘东培训")
+    later = make_event(when="2015年1月9日", title="萍乡培训")
+    rows = [("姓名", "活动时间", "活动内容"), ("李文", "2014-1-9", "湘东培训"), ("王芳", "2015-1-9", "萍乡培训")]
+
+    bring_in(AttendanceResource, *rows, reason="补录")
+
+    assert [(year, title) for year, key, title, reason in told()] == [(2015, f"roster · {later}")]

@@ -1,5 +1,6 @@
 """Beginning a report, and its page in the editor: title, cut-off, and the order of its sections."""
 
+from copy import copy
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from reports.drafts import Draft
 from reports.figures import Figures
 from reports.forms import ReportForm, VersionField
 from reports.measures import Book
-from reports.models import Section
+from reports.models import AnnualReport, Section
 from reports.outline import outline
 from reports.previews import carried_over, earlier_lines, tables_to_choose
 from reports.prose import complaints
@@ -107,8 +108,7 @@ class ReportEdit(OfWriting):
         report = self.draft.report
         if report is None:
             return redirect(self.address("report-begin"))
-        stored = (report.title, report.cut_off)
-        form = ReportForm(request.POST, instance=report)
+        form = ReportForm(request.POST, instance=copy(report))
         if not form.is_valid():
             return self.page(form, status=422)
         seen = (form.cleaned_data["seen_title"], form.cleaned_data["seen_cut_off"])
@@ -116,18 +116,18 @@ class ReportEdit(OfWriting):
         if save_report(report=report, seen=seen, by=request.user, **columns):
             messages.success(request, _("Saved."))
             return redirect(self.address("report-edit"))
-        return self.changed_meanwhile(request, stored)
+        return self.changed_meanwhile(request, AnnualReport.objects.filter(pk=report.pk).first() or report)
 
-    def changed_meanwhile(self, request: HttpRequest, stored: tuple) -> HttpResponse:
+    def changed_meanwhile(self, request: HttpRequest, report: AnnualReport) -> HttpResponse:
         """What was typed stays in the form; what stands there is told, and seen from now on."""
         sent = request.POST.copy()
-        sent["seen_title"], sent["seen_cut_off"] = stored[0], stored[1] or ""
-        form = ReportForm(sent, instance=self.draft.report)
+        sent["seen_title"], sent["seen_cut_off"] = report.title, report.cut_off or ""
+        form = ReportForm(sent, instance=copy(report))
         sentence = _(
             "Somebody changed this meanwhile: the title is “%(title)s” now, counted until: %(day)s. Nothing was "
             "saved. Save again if yours is right."
         )
-        form.add_error(None, sentence % {"title": stored[0], "day": stored[1] or _("no cut-off")})
+        form.add_error(None, sentence % {"title": report.title, "day": report.cut_off or _("no cut-off")})
         return self.page(form, status=409)
 
     def page(self, form: ReportForm, status: int = 200) -> HttpResponse:

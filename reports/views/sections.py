@@ -1,5 +1,7 @@
 """The editor of one section: its text beside what it will read like, and what happens when two write at once."""
 
+from copy import copy
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -42,7 +44,9 @@ class OfText(Bounded, OfWriting):
         return render(self.request, f"reports/{page}.html", self.context(**context | more), status=status)
 
     def form(self, *data, section: Section | None = None) -> SectionForm:
-        return SectionForm(*data, instance=section or Section(report=self.draft.report), tables=self.tables)
+        """On a copy: a form writes what it reads into its instance, and the page shows what is stored."""
+        instance = copy(section) if section else Section(report=self.draft.report)
+        return SectionForm(*data, instance=instance, tables=self.tables)
 
     def saved(self, pk: int) -> HttpResponse:
         messages.success(self.request, _("Saved."), extra_tags=SAVED)
@@ -115,16 +119,15 @@ class SectionPreview(OfText):
     """The text as it will read, while it is being written: a piece of the page, put in its place by htmx."""
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        return self.piece(preview=self.preview(request.POST.dict()))
-
-    def piece(self, **context) -> HttpResponse:
-        return render(self.request, "reports/_preview.html", self.context(**context))
+        context = self.context(preview=self.preview(request.POST.dict()))
+        return render(request, "reports/_preview.html", context)
 
     def handle_no_permission(self) -> HttpResponse:
         """No way to the login page inside the preview: the text beside it would be lost."""
         if self.request.htmx and not self.request.user.is_authenticated:
-            return self.piece(trouble=_("You are no longer logged in. Log in again in a new window, then save here."))
+            sentence = _("You are no longer logged in. Log in again in a new window, then save here.")
+            return render(self.request, "reports/_preview.html", {"trouble": sentence})
         return super().handle_no_permission()
 
     def not_read(self, request: HttpRequest) -> HttpResponse:
-        return self.piece(trouble=self.too_large)
+        return render(request, "reports/_preview.html", {"trouble": self.too_large})

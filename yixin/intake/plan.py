@@ -121,8 +121,11 @@ class Plan:
         return list(parts.values())
 
     def writes(self) -> list[Write]:
-        """What is written, or was: a new row's record is only drafted until then."""
-        rows = [Write(row.record or self.resource.draft(row)) for row in self.doing(Action.NEW)]
+        """What was written. Before that, new rows are drafted, one of each report year."""
+        new = self.doing(Action.NEW)
+        drafted = {self.resource.year_key(row): row for row in new if row.record is None}
+        rows = [Write(row.record) for row in new if row.record is not None]
+        rows += [Write(self.resource.draft(row)) for row in drafted.values()]
         rows += [Write(row.record, row.before) for row in self.doing(Action.CHANGED)]
         written = (Action.NEW, Action.CHANGED)
         rows += [Write(record, before) for row, record, before in self.edits if row.action in written]

@@ -126,6 +126,10 @@ class Resource(resources.Resource):
     def see_new(self, row: Row) -> None:
         """A look at a row that will be a new record."""
 
+    def year_key(self, row: Row) -> Hashable:
+        """What new rows share that belong to the same report year; one of them is looked at for all."""
+        return row.number
+
     def draft(self, row: Row) -> Model:
         """The record of a new row with everything that stands in it, as it will be stored."""
         row.record = self.make(row)

@@ -45,7 +45,8 @@ def explain(intake: Intake, written: dict[type[models.Model], list[Note]], reaso
     writes = [write for model, notes in written.items() if locks.keeps(model) for write in writes_of(model, notes)]
     changed = locks.published(writes)
     if changed and not reason:
-        raise ValidationError([*map(str, changed), locks.NO_REASON], code="unexplained")
+        told = [*map(str, changed), locks.NO_REASON]
+        raise ValidationError([ValidationError(sentence, code="unexplained") for sentence in told])
     locks.amend(writes, changed, signed(reason, intake))
 
 
