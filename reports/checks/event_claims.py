@@ -11,6 +11,7 @@ from reports.checks.language import kinds
 from reports.checks.numbers import Kind
 from reports.checks.people_claims import context_of
 from reports.checks.reading import OF_GRANTS, OF_SURVEYS, Reading, event_ref
+from reports.checks.tellings import is_occasion
 from reports.checks.told_dates import ToldDate
 from reports.figures import tally
 from reports.measures import YEAR, subject_of
@@ -100,8 +101,8 @@ def _speaks_of_the_year(reading: Reading, zone: Zone) -> bool:
     if zone.is_relative or zone.sentence.mentions_in(zone.clause):
         return False
     told = zone.told_before()
-    is_one_day = told is not None and told.is_day and not told.is_range and not _is_until(zone, told)
-    return not is_one_day and zone.is_of(reading.year)
+    is_occasion_told = told is not None and is_occasion(told) and not _is_until(zone, told)
+    return not is_occasion_told and zone.is_of(reading.year)
 
 
 def _is_until(zone: Zone, told: ToldDate) -> bool:

@@ -44,10 +44,13 @@ def tellings_by_block(reading: Reading) -> dict[tuple[str, int], list[Telling]]:
     return found
 
 
+def is_occasion(told: ToldDate) -> bool:
+    """Whether it tells a day or a few days in a row."""
+    return told.is_day and (told.latest - told.earliest).days <= LONGEST
+
+
 def _of_sentence(reading: Reading, sentence: Sentence) -> Iterator[Telling]:
     for date, start, end in _segments(sentence):
-        if not date.is_day or (date.latest - date.earliest).days > LONGEST:
-            continue
         words = sentence.text[start:end]
         named = frozenset().union(*(m.owners for m in sentence.mentions if start <= m.start < end))
         organizations = (named or sentence.organizations) - reading.ours
@@ -58,10 +61,11 @@ def _of_sentence(reading: Reading, sentence: Sentence) -> Iterator[Telling]:
 
 
 def _segments(sentence: Sentence) -> Iterator[tuple[ToldDate, int, int]]:
-    """Each date with the stretch of the sentence that belongs to it: up to the clause of the next date."""
-    of_clause = {id(told): sentence.clause_at(told.start) for told in sentence.dates}
+    """Each told day with the stretch of the sentence that belongs to it: up to the clause of the next day."""
+    days = [told for told in sentence.dates if is_occasion(told)]
+    of_clause = {id(told): sentence.clause_at(told.start) for told in days}
     starts = sorted({clause.start for clause in of_clause.values()})
-    for told in sentence.dates:
+    for told in days:
         start = of_clause[id(told)].start
         after = [other for other in starts if other > start]
         yield told, 0 if start == starts[0] else start, after[0] if after else len(sentence.text)

@@ -252,4 +252,4 @@ def test_the_editor_shows_the_sections_own_photos(writer, section):
     page = writer.get(address("section-edit", pk=section.pk))
 
     assert page.context["section"].pictures == [photo]
-    assert f'src="/reports/photos/{photo.pk}.jpg" alt="大家" loading="lazy"' in page.content.decode()
+    assert f'src="/reports/photos/{photo.pk}.jpg" alt="" loading="lazy"' in page.content.decode()
