@@ -66,7 +66,7 @@ def tile_map(table: Table, figures: Figures) -> Chart | None:
     cells = cells_for([city.code for city in figures.cities])
     bars = tuple(Bar(city.name, (len(figures.by_city[city.code]),), cell=cells[city.code]) for city in figures.cities)
     title = _("Events in each city in %(year)s; a city without any shows 0") % {"year": figures.scope.year}
-    return Chart(ChartKind.TILES, title, (_("events"),), bars) if bars else None
+    return Chart(ChartKind.TILES, title, (pgettext("chart", "events"),), bars) if bars else None
 
 
 CITIES = Spec(

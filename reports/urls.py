@@ -1,6 +1,6 @@
 from django.urls import include, path, register_converter
 
-from reports.views import editing, editions, figures, pages, photos, sections
+from reports.views import checks, editing, editions, figures, pages, photos, sections
 
 
 class YearConverter:
@@ -46,7 +46,9 @@ of_year = [
     path("sections/<int:pk>/move/", editing.SectionMove.as_view(), name="section-move"),
     path("sections/<int:pk>/delete/", editing.SectionDelete.as_view(), name="section-delete"),
     path("sections/<int:pk>/photos/", photos.SectionPhotos.as_view(), name="section-photos"),
-    path("checks/", pages.YearPage.as_view(), name="checks"),  # to be replaced by the checks
+    path("checks/", checks.ChecksPage.as_view(), name="checks"),
+    path("checks/accept/", checks.Accept.as_view(), name="checks-accept"),
+    path("checks/<int:pk>/take-back/", checks.TakeBack.as_view(), name="checks-take-back"),
     path("publish/", editions.PublishPage.as_view(), name="publish"),
     path("compare/", editions.ComparePage.as_view(), name="compare"),
     path("photos/<slug:name>.jpg", editions.EditionPhoto.as_view(), name="edition-photo"),

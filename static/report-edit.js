@@ -95,15 +95,17 @@
     };
     if (document.querySelector(".messages .saved")) store.drop(store.read("section sent"));
 
-    const current = () => JSON.stringify([heading.value, text.value]);
-    const opened = current();
+    // With the version that was seen: what was kept is compared with what others saved meanwhile.
+    const version = form.elements.version;
+    const current = () => JSON.stringify([version.value, heading.value, text.value]);
+    const opened = [heading.value, text.value];
     const notice = form.querySelector("[data-kept]");
-    const kept = store.read(key);
+    const kept = JSON.parse(store.read(key) ?? "null");
     let isDirty = Boolean(form.querySelector(".errorlist")) || Boolean(document.querySelector("[data-conflict]"));
-    if (kept && kept !== opened) notice.hidden = false;
+    notice.hidden = !kept || (kept[1] === opened[0] && kept[2] === opened[1]);
 
     notice.querySelector("[data-restore]").addEventListener("click", () => {
-      [heading.value, text.value] = JSON.parse(kept);
+      [version.value, heading.value, text.value] = kept;
       notice.hidden = true;
       [heading, text].forEach((field) => field.dispatchEvent(new InputEvent("input", { bubbles: true })));
       text.focus();

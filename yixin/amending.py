@@ -58,7 +58,7 @@ class Amending:
         form = super().get_form(request, obj, change, **kwargs)
         is_only_seen = change and not self.has_change_permission(request, obj)
         form.asks_reason = locks.keeps(self.model) and not is_only_seen
-        form.tables_inside = lambda form: request.tables_inside
+        form.tables_inside = lambda form: getattr(request, "tables_inside", ())
         return form
 
     def _create_formsets(self, request, obj, change):

@@ -50,9 +50,14 @@ class SpentTwice(Broken):
         super().store()
 
 
+def make_area_with_short_name():
+    return f.make_work_area(short_name="知行")
+
+
 VIOLATIONS = {
     "work_area_has_a_name": [Broken(f.make_work_area, {"name": name}) for name in ("", "\u3000")],
     "work_area_has_a_code": [Broken(f.make_work_area, {"code": ""})],
+    "work_area_once_a_short_name": [Twice(make_area_with_short_name, {"name": "知行", "code": "zhixing"})],
     "workarea.code": [Twice(f.make_work_area, {"name": "知行"})],
     "workarea.name": [Twice(f.make_work_area, {"code": "zhixing"})],
     "course_has_a_title": [Broken(f.make_course, {"title": ""})],
@@ -106,6 +111,7 @@ VIOLATIONS = {
 SENTENCES = {
     "work_area_has_a_name": EMPTY,
     "work_area_has_a_code": EMPTY,
+    "work_area_once_a_short_name": "Another work area has this short name.",
     "course_has_a_title": EMPTY,
     "engagement_closes_after_it_opens": END_BEFORE_START,
     "event_has_a_title": EMPTY,

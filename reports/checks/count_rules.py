@@ -27,8 +27,8 @@ def number_against_records(reading: Reading) -> Iterator[Finding]:
     for claim in claims:
         if claim.event is None and id(claim) not in summed and claim.is_sure and not claim.agrees:
             yield _differs(claim)
-    for _place, several in groupby(people, key=lambda claim: (claim.section.key, claim.sentence.block, claim.event)):
-        several = list(several)
+    for _place, group in groupby(people, key=lambda claim: (claim.section.key, claim.sentence.block, claim.event)):
+        several = list(group)
         wrong = next((claim for claim in several if claim.is_sure), None)
         if wrong and not any(claim.agrees for claim in several) and not _add_up(several, several[0].expected):
             yield _wrong_people(wrong)

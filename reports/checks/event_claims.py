@@ -136,7 +136,8 @@ def _claim(reading: Reading, zone: Zone, subject: Subject, figure: str, count: C
 def _counts(reading: Reading, zone: Zone, subject: Subject, chosen: Events, whole: Events) -> list[int]:
     """Numbers by which the chosen events may be told: as the table prints them, counted, dated in the year."""
     found = [len(events) for events in _ways(reading, subject, chosen)]
-    return found + [reading.figures.printed.events] if len(chosen) == len(whole) and not subject.area else found
+    is_all = len(chosen) == len(whole) and not subject.area
+    return [*found, *([reading.figures.printed.events] if is_all else [])]
 
 
 def _sums(reading: Reading, zone: Zone, subject: Subject, chosen: Events, whole: Events) -> list[int]:

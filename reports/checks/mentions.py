@@ -9,9 +9,11 @@ from reports.checks.language import flat
 
 SHORTEST = 2
 # Names that are everyday words, too: 大家聚在一起 names nobody.
-EVERYDAY = {"在一起", "同行", "希望", "阳光", "爱心", "行动", "梦想", "向日葵", "蒲公英", "同心", "感恩", "温暖", "微笑"}
-_BODY_AFTER = re.compile("(?:组织|机构|团队|中心|协会|小组|社团|负责人|[”\"’》])")
-_BODY_BEFORE = re.compile("(?:支持|联合|资助|陪伴|协助|帮助|邀请|拜访|走访|与|和|[“\"‘《、])$")
+EVERYDAY = frozenset(
+    {"在一起", "同行", "希望", "阳光", "爱心", "行动", "梦想", "向日葵", "蒲公英", "同心", "感恩", "温暖"}
+)
+_BODY_AFTER = re.compile('(?:组织|机构|团队|中心|协会|小组|社团|负责人|[”"’》])')
+_BODY_BEFORE = re.compile('(?:支持|联合|资助|陪伴|协助|帮助|邀请|拜访|走访|与|和|[“"‘《、])$')
 _WORD_BEFORE = re.compile("[聚走坐住凝结系站连团绑玩们家活友起心汇]$")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _LATIN = re.compile("[a-z0-9]")

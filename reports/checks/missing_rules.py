@@ -98,7 +98,9 @@ def _is_visit(visit: tuple, organizations: frozenset[int], date) -> bool:
     return organization in organizations and (earliest is None or date.distance(earliest, latest or earliest) <= 3)
 
 
-_JOINTLY = re.compile("(?:联合|共同|携手|合作|一起)(?:(?!如何|怎[么样]|讨论|经验|[,。;:、!?]).){0,16}?(?:申请|申报)(?![书表人者])")
+_JOINTLY = re.compile(
+    "(?:联合|共同|携手|合作|一起)(?:(?!如何|怎[么样]|讨论|经验|[,。;:、!?]).){0,16}?(?:申请|申报)(?![书表人者])"
+)
 
 
 def _joint_applications(reading: Reading) -> Iterator[Finding]:
@@ -117,7 +119,7 @@ def _joint_applications(reading: Reading) -> Iterator[Finding]:
             yield finding(text, told(RECORD), [sentence.section.ref], *sorted(named))
         elif not settled:
             text = told(
-                _("“%(section)s” tells of a joint application; of “%(funding)s” neither outcome nor amount is recorded."),
+                _("“%(section)s” tells of a joint application; “%(funding)s” has no outcome or no amount on record."),
                 section=sentence.section.heading, funding=meant[0].label,
             )  # fmt: skip
             suggestion = told(_("Enter whether it was awarded, and how much."))
@@ -145,9 +147,7 @@ def photo_without_event(reading: Reading) -> Iterator[Finding]:
         section = where.get(photo.pk)
         if photo.event_id or _is_of_survey(reading, photo) or any(_shows(reading, photo, e) for e in reading.events):
             continue
-        sentence = told(
-            _("The photo “%(photo)s” fits no event on record."), photo=photo.caption or photo.image.name
-        )
+        sentence = told(_("The photo “%(photo)s” fits no event on record."), photo=photo.caption or photo.image.name)
         suggestion = told(_("Choose its event, enter the event that is missing, or change the caption."))
         records = [RecordRef(f"activities.photo:{photo.pk}", str(photo)), *([section.ref] if section else [])]
         yield finding(sentence, suggestion, records, photo.caption)
@@ -167,5 +167,3 @@ def _shows(reading: Reading, photo: Photo, event: EventRecord) -> bool:
     if shown and there:
         return bool(shown & there)
     return likeness(event.title, photo.caption) >= OTHER_DAY
-
-

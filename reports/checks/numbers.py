@@ -52,7 +52,7 @@ _BODIES = "组织|机构|团队|社团|团体|协会|单位|ngo|队伍|伙伴|�
 _WRITINGS = "报告|手册|指南|案例集|读本|教材|文集|画册|年报|专刊|丛书|故事集|通讯|简报"
 _AFTER_GE = [
     (Kind.CITIES, re.compile("(?:设区的?市|地级市|地区市|地市|设区市|城市|市(?![场民直内县区]))")),
-    (Kind.OTHER, re.compile("(?:县|区|乡|镇|村|街道|国家|省|部分|方面|问题|环节|阶段|板块|家庭|小组|月|学校|企业|基金会|媒体)")),
+    (Kind.OTHER, re.compile("县|区|乡|镇|村|街道|国家|省|部分|方面|问题|环节|阶段|板块|家庭|小组|学校|企业|基金会")),
     (Kind.ORGANIZATIONS, re.compile(f"[^0-9是在为有对把被让给{HIDDEN}]{{0,8}}?(?:{_BODIES})")),
     (Kind.PROJECTS, re.compile("[^0-9是在为有对把被让给]{0,6}?项目")),
     (Kind.PUBLICATIONS, re.compile(f"[^0-9是在为有对把被让给]{{0,6}}?(?:{_WRITINGS})")),

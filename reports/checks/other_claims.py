@@ -15,7 +15,9 @@ from reports.table import Value
 from yixin.quantities import known_sum
 
 _VISITING = re.compile("走访|调研|拜访|访谈|探访|实地|问卷")
-_BEYOND = re.compile("超(?:出|过|额)?[^,。]{0,6}(?:目标|预期|计划|原定|预计|任务)|比[^,。]{0,6}(?:目标|计划|预期|原定|预计)[^,。]{0,4}多")
+_BEYOND = re.compile(
+    "超(?:出|过|额)?[^,。]{0,6}(?:目标|预期|计划|原定|预计|任务)|比[^,。]{0,6}(?:目标|计划|预期|原定|预计)[^,。]{0,4}多"
+)
 _BEYOND_AFTER = re.compile("超过?$|超出$|多$|多了$|增加了?$")
 _AIM = re.compile("(?:计划|目标|预期|原定|预计|拟|任务)[^,。]{0,10}$")
 _OF_SOME = re.compile("其中|注册|成立|愿意|希望|存在|没有|不足|认为|表示|未|拒绝|南昌市内")
@@ -29,7 +31,9 @@ _GOT = re.compile("获|得到|争取|申请|收到|筹")
 _ASKED = re.compile("申请|收到|报名|征集")
 
 
-def _claim(zone: Zone, subject: object, measures: Iterable[Measure | None], also: Iterable[Value] = (), **more) -> Claim:
+def _claim(
+    zone: Zone, subject: object, measures: Iterable[Measure | None], also: Iterable[Value] = (), **more
+) -> Claim:
     known = [measure for measure in measures if measure is not None]
     expected = tuple(value for value in [*(measure.value for measure in known), *also] if value is not None)
     return Claim(zone.sentence, zone.number, subject, expected, tuple(known), is_part=zone.is_part, **more)
@@ -38,14 +42,24 @@ def _claim(zone: Zone, subject: object, measures: Iterable[Measure | None], also
 def survey_claims(reading: Reading, zone: Zone) -> Iterator[Claim]:
     """走访了72家组织, 目标55家, 超过预期17家."""
     survey, section = reading.figures.survey, zone.sentence.section
-    if not survey.surveys or not zone.is_of(reading.year) or not (section.subject == OF_SURVEYS or _VISITING.search(zone.clause.text)):
+    if (
+        not survey.surveys
+        or not zone.is_of(reading.year)
+        or not (section.subject == OF_SURVEYS or _VISITING.search(zone.clause.text))
+    ):
         return
     before = zone.head or zone.lead
-    if _BEYOND.search(zone.lead + zone.number.text) or _BEYOND_AFTER.search(zone.head.strip()) or "超" in zone.number.text:
+    if (
+        _BEYOND.search(zone.lead + zone.number.text)
+        or _BEYOND_AFTER.search(zone.head.strip())
+        or "超" in zone.number.text
+    ):
         name, refs = "超出", survey.visited
     elif _AIM.search(before):
         name, refs = "目标", survey.target
-    elif _OF_SOME.search(zone.clause.text) or not (_VISITING.search(zone.clause.text) or zone.is_total or _reaches(zone)):
+    elif _OF_SOME.search(zone.clause.text) or not (
+        _VISITING.search(zone.clause.text) or zone.is_total or _reaches(zone)
+    ):
         return
     else:
         name, refs = "实际", survey.visited
@@ -96,7 +110,9 @@ def publication_claims(reading: Reading, zone: Zone) -> Iterator[Claim]:
     word = next((word for word in ("报告", "手册", "案例集", "读本", "教材", "指南") if word in zone.noun[:10]), "")
     of_kind = [publication for publication in found if word in publication.title]
     refs = tuple(RecordRef(f"activities.publication:{item.pk}", item.title) for item in of_kind or found)
-    yield _claim(zone, zone.noun[:10], [], {len(found), len(of_kind) or len(found)}, records=refs, is_sure=bool(of_kind))
+    yield _claim(
+        zone, zone.noun[:10], [], {len(found), len(of_kind) or len(found)}, records=refs, is_sure=bool(of_kind)
+    )
 
 
 def _is_of_grants(reading: Reading, zone: Zone) -> bool:
@@ -106,7 +122,9 @@ def _is_of_grants(reading: Reading, zone: Zone) -> bool:
         return False
     if zone.sentence.section.subject == OF_GRANTS:
         return True
-    given = re.search("(?<!获)(?<!得)资助(?!方|人|款|的支持)", zone.clause.text[: zone.number.end - zone.clause.start + 12])
+    given = re.search(
+        "(?<!获)(?<!得)资助(?!方|人|款|的支持)", zone.clause.text[: zone.number.end - zone.clause.start + 12]
+    )
     return bool(given) and not of_funder
 
 
@@ -145,7 +163,12 @@ def _grant_names(zone: Zone) -> list[str]:
 def money_claims(reading: Reading, zone: Zone) -> Iterator[Claim]:
     """资助总额5.31万元; 资助在一起5000元."""
     grants = reading.figures.grants
-    if not grants.committed or not _is_of_grants(reading, zone) or zone.is_relative or _FOR_EACH.search(zone.clause.text):
+    if (
+        not grants.committed
+        or not _is_of_grants(reading, zone)
+        or zone.is_relative
+        or _FOR_EACH.search(zone.clause.text)
+    ):
         return
     named = zone.sentence.mentions_in(zone.clause) - reading.ours - reading.funders
     to_them = [grant for grant in grants.committed if grant.organization in named and grant.amount is not None]

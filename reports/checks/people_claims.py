@@ -117,9 +117,7 @@ def organizations_told(reading: Reading) -> Iterator[tuple[Zone, Context]]:
 
 def tells_people(reading: Reading, zone: Zone) -> bool:
     """Whether people are told of the same event, too."""
-    in_block = [
-        s for s in reading.sentences if s.section is zone.sentence.section and s.block == zone.sentence.block
-    ]
+    in_block = [s for s in reading.sentences if s.section is zone.sentence.section and s.block == zone.sentence.block]
     return any(
         number.kind in (Kind.PEOPLE, Kind.PERSON_TIMES) and not _NOT_COUNTED.search(number.noun)
         for sentence in in_block

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from activities.choices import OrganizationRole
-from reports.checks.findings import Finding, Level, Names, RecordRef, finding, told
 from reports.checks.claims import Zone, quoted, zones
+from reports.checks.findings import Finding, Level, Names, RecordRef, finding, told
 from reports.checks.numbers import Kind
 from reports.checks.passages import SectionText
 from reports.checks.people_claims import context_of, organizations_told, tells_people
@@ -83,7 +83,7 @@ def organizations_named(reading: Reading) -> Iterator[Finding]:
     """An exact number of organisations of a section, when others are named there and on record for it."""
     for section in reading.sections:
         area = section.area
-        claimed = [zone for zone in _exact_organizations(reading, section)] if area else []
+        claimed = list(_exact_organizations(reading, section)) if area else []
         if not claimed:
             continue
         events = reading.printed_in(area)

@@ -279,6 +279,8 @@ class Reading:
         """Year, number and records of what was published on all the work of those years. One query, none for none."""
         if not years:
             return []
-        editions = Edition.objects.filter(report__funder=None, report__year__in=years).order_by("report__year", "number")
+        editions = Edition.objects.filter(report__funder=None, report__year__in=years).order_by(
+            "report__year", "number"
+        )
         rows = editions.values_list("report__year", "number", "snapshot__content__records")
         return [(year, number, records or {}) for year, number, records in rows]

@@ -23,7 +23,7 @@ CHECKS: dict[str, Check] = {}
 
 
 def check(code: str, level: Level, title: str) -> Callable[[Rule], Rule]:
-    """Registers the rule under its code; what it finds gets the code and the level. Raises ValueError for a taken one."""
+    """Registers the rule: what it finds gets its code and level. Raises ValueError for a code that is taken."""
 
     def register(rule: Rule) -> Rule:
         if code in CHECKS:

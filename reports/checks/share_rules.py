@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from reports.checks.findings import Finding, Level, Names, RecordRef, finding, told
-from reports.checks.reading import Reading, grant_ref, event_ref
+from reports.checks.reading import Reading, event_ref, grant_ref
 from reports.checks.registry import check
 from reports.prose import in_words
 
@@ -74,7 +74,10 @@ def large_event(reading: Reading) -> Iterator[Finding]:
         if largest.headcount < LARGE_EVENT * total or largest.headcount < TIMES_THE_MEDIAN * usual:
             continue
         sentence = told(
-            _("“%(event)s” has %(people)s of the %(total)s person-times of %(area)s (%(share)s); the median is %(median)s."),
+            _(
+                "“%(event)s” has %(people)s of the %(total)s person-times of %(area)s (%(share)s); "
+                "the median is %(median)s."
+            ),
             event=largest, people=largest.people, total=in_words(total), area=area.area,
             share=percent(largest.headcount, total), median=in_words(usual),
         )  # fmt: skip

@@ -17,8 +17,10 @@ SAME_DAY, OTHER_DAY, BEYOND_DOUBT = 0.25, 0.6, 0.8
 
 @dataclass(frozen=True)
 class Telling:
-    """One told day or span of days, the words that belong to it and their place in the sentence, the organisations in
-    them, and what is on record: events ``on`` the told days, and events ``near`` them, at most three days off, where there is none on them.
+    """One told day or few days, the words that belong to it with their place in the sentence, organisations in them.
+
+    ``on`` are the events on record of those days that it means; where there is none, ``near`` those at most three days
+    off.
     """
 
     sentence: Sentence

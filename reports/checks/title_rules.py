@@ -32,7 +32,9 @@ def repeated_title(reading: Reading) -> Iterator[Finding]:
                 _("%(count)s events are called “%(title)s”: %(days)s."),
                 count=len(events), title=events[0].title, days=Names(tuple(event.when for event in events)),
             )  # fmt: skip
-            suggestion = told(_("Add what tells them apart, such as its number or its theme; or answer that they differ."))
+            suggestion = told(
+                _("Add what tells them apart, such as its number or its theme; or answer that they differ.")
+            )
             yield finding(sentence, suggestion, map(event_ref, events), *(event.starts_on for event in events))
 
 
@@ -59,7 +61,9 @@ def two_places_on_one_day(reading: Reading) -> Iterator[Finding]:
         yield finding(sentence, suggestion, map(event_ref, events), day, *sorted(event.city for event in events))
 
 
-_OTHERS = re.compile("周年|ted|论坛|峰会|庆典|庆祝|揭牌|挂牌|成立(?:大会|仪式)|换届|颁奖|开幕|开业|启动仪式|婚礼|家长会")
+_OTHERS = re.compile(
+    "周年|ted|论坛|峰会|庆典|庆祝|揭牌|挂牌|成立(?:大会|仪式)|换届|颁奖|开幕|开业|启动仪式|婚礼|家长会"
+)
 
 
 @check("T3", Level.WARNING, _("A title that does not fit its table"))

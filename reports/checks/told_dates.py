@@ -12,14 +12,18 @@ from yixin.fuzzydate import FuzzyDate, Precision, parse
 _C = "〇零一二三四五六七八九"
 _YEAR = rf"(?:(?:19|20)[0-9]{{2}}|[一二][{_C}]{{3}}) ?年(?:度)?"
 _MONTH = "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元])月份?"
-_DAY_NUMBER = "(?:3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|二[一二三四五六七八九]|[一二三四五六七八九])"
+_DAY_NUMBER = (
+    "(?:3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|二[一二三四五六七八九]|[一二三四五六七八九])"
+)
 _DAY = rf"{_DAY_NUMBER} ?[日号]"
 _PART = "(?:上旬|中旬|下旬|初|中(?![心国学小央的])|底|末)"
 _YEAR_PART = "(?:年?[初底末]|[上下]半年|第?[一二三四1-4]季度)"
 _TO = r"(?:[-~—]+|至|到)"
 _POINT = rf"(?:(?:{_YEAR})? ?{_MONTH} ?(?:{_DAY}|{_PART})?|{_YEAR}(?:{_YEAR_PART})?)"
 _FIRST = rf"(?:(?:{_YEAR})? ?{_MONTH} ?{_DAY_NUMBER}|(?:{_YEAR})? ?(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九]))"
-_CHINESE = re.compile(rf"{_FIRST} ?{_TO} ?(?:{_DAY}|{_MONTH}(?! ?{_DAY}))|{_POINT} ?{_TO} ?(?:{_POINT}|{_DAY})|{_POINT}")
+_CHINESE = re.compile(
+    rf"{_FIRST} ?{_TO} ?(?:{_DAY}|{_MONTH}(?! ?{_DAY}))|{_POINT} ?{_TO} ?(?:{_POINT}|{_DAY})|{_POINT}"
+)
 _Y, _MD = r"(?:19|20)[0-9]{2}", r"(?:1[0-2]|0?[1-9])[./-](?:3[01]|[12][0-9]|0?[1-9])"
 _NUMERIC = re.compile(rf"(?<![0-9./-]){_Y}[./-]{_MD}(?:[-~](?:3[01]|[12][0-9]|0?[1-9]))?(?![0-9./-])")
 _SEASON = "[上下]半年|第?[一二三四1-4]季度"  # of the year that is spoken of
@@ -30,7 +34,7 @@ _LINKS = re.compile(r"^ ?(?:起|开始|以来)? ?[,]? ?(?:截至|截止到?|至|
 
 @dataclass(frozen=True)
 class ToldDate:
-    """Where the text tells it, and the first and last day it may mean. ``names_year`` False: the year was carried on."""
+    """Where the text tells it, and the days it may mean. Not ``names_year``: the year was carried on."""
 
     start: int
     end: int

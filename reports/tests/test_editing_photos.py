@@ -1,5 +1,6 @@
 """The photos of a section: what is taken in, what is refused and why, their order and captions."""
 
+import re
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -63,6 +64,17 @@ def test_several_pictures_are_taken_at_once_with_what_is_said_of_them(writer, se
     assert {(p.caption, p.event, p.consented_on) for p in made} == {("大家在一起", event, date(2020, 5, 1))}
     assert [kind_of(photo) for photo in made] == ["JPEG", "JPEG"]
     assert told(writer.get(response.url)) == ["2 photos were taken."]
+
+
+@pytest.mark.django_db
+def test_an_upload_with_the_token_of_the_page_is_taken_and_one_without_is_not(section):
+    careful = browser_of("coordinator", enforce_csrf_checks=True)
+    page = careful.get(of_section("section-photos", section)).content.decode()
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
+
+    codes = [upload(careful, section, picture(), **said).status_code for said in ({}, {"csrfmiddlewaretoken": token})]
+
+    assert (codes, len(photos(section))) == ([403, 302], 1)
 
 
 @pytest.mark.django_db
@@ -139,7 +151,11 @@ def test_more_files_than_at_once_are_none(writer, section):
 
 
 @pytest.mark.django_db
-def test_three_hundred_files_are_none_and_no_error_page(writer, section):
+@pytest.mark.parametrize("careful", [False, True])
+def test_three_hundred_files_are_none_and_no_error_page(section, careful):
+    writer = browser_of("coordinator", enforce_csrf_checks=careful)
+    writer.get(of_section("section-photos", section))
+
     response = upload(writer, section, *(SimpleUploadedFile(f"{number}.jpg", b"x") for number in range(300)))
 
     assert (response.status_code, response.url) == (302, of_section("section-photos", section))

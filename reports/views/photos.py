@@ -49,10 +49,10 @@ class SectionPhotos(Bounded, OfWriting):
 
     too_large = gettext_lazy("Too many files at once: none was taken. Send at most 20, then the next ones.")
 
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def setup(self, request: HttpRequest, *args, **kwargs) -> None:
+        super().setup(request, *args, **kwargs)
         self.handler = PhotoUploadHandler(request)
         request.upload_handlers.insert(0, self.handler)
-        return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         return self.page(self.known(pk), self.form())
