@@ -11,7 +11,7 @@ from django.utils.translation import override
 from reports.drafts import Draft
 from reports.measures import Book
 from reports.records import EventRecord, GrantRecord
-from reports.traces import Record
+from reports.traces import CityRecord, OrganizationRecord, Record
 
 LANGUAGE = "zh-hans"  # of what the records are called in it
 
@@ -56,6 +56,8 @@ def told(record: Record, areas: dict[int, str]) -> dict[str, str | None]:
         found["parts"] = "、".join(part.name for part in record.parts)
     if isinstance(record, GrantRecord):
         del found["organization"]  # the recipient says who it is
+    if isinstance(record, CityRecord | OrganizationRecord):
+        return {"name": record.name}  # how much there was is told by the events
     return found
 
 
@@ -68,6 +70,10 @@ def as_text(value: object) -> str | None:
     return str(value)
 
 
+# Columns that say how something is called, and move no number.
+NAMES = {"title", "parts", "name", "recipient", "organization", "project", "remark", "funder", "region", "our_role"}
+
+
 @dataclass(frozen=True)
 class RecordChange:
     """One record that came, went or changed; ``columns`` are name, old and new."""
@@ -76,6 +82,11 @@ class RecordChange:
     title: str
     kind: str  # added, gone or changed
     columns: tuple[tuple[str, str | None, str | None], ...] = ()
+
+    @property
+    def moves_numbers(self) -> bool:
+        """Whether it can be why a number is another one: a mere name is not."""
+        return self.kind != "changed" or any(name not in NAMES for name, _old, _new in self.columns)
 
 
 @dataclass(frozen=True)
@@ -124,7 +135,8 @@ def _behind(name: str, old: dict, new: dict, changed: dict[str, RecordChange]):
     before, after = set(old["behind"].get(name, ())), set(new["behind"].get(name, ()))
     for key in sorted(before | after):
         if key in changed:
-            yield changed[key]
+            if changed[key].moves_numbers:
+                yield changed[key]
         elif key not in after:
             yield RecordChange(key, title_of(old["records"][key]), "gone")
         elif key not in before:

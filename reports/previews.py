@@ -1,7 +1,7 @@
 """A section as it will read, with what its writer should know about it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Subquery
 from django.utils.translation import gettext as _
@@ -9,7 +9,10 @@ from django.utils.translation import gettext_lazy
 
 from organizations.models import Organization
 from reports.catalogue import specs
+from reports.checks.hints import hints
+from reports.checks.reading import Reading
 from reports.document import Block
+from reports.drafts import Draft
 from reports.figures import Figures
 from reports.measures import Book
 from reports.models import AnnualReport, Section
@@ -17,13 +20,17 @@ from reports.prose import LONGEST, PLACEHOLDER, blocks, complaints
 from reports.table import Table, build
 from yixin.text import clean_lines, excerpt
 
-NAMED_AT_MOST = 6  # sentences of last year's that a preview quotes
+NAMED_AT_MOST = 6  # of last year's sentences, and of hints
+LONGEST_QUOTE = 60  # characters
 TOO_LONG = gettext_lazy("The text has %(count)s characters; a section holds %(most)s. Make several sections of it.")
 
 
 @dataclass(frozen=True)
 class Preview:
-    """``table`` is None where none was chosen, or where ``lost_table`` names one that is no longer there."""
+    """``table`` is None where none was chosen, or where ``lost_table`` names one that is no longer there.
+
+    ``last_years`` are sentences with last year's numbers, ``hints`` tell of numbers that a figure could supply.
+    """
 
     heading: str
     blocks: tuple[Block, ...]
@@ -31,22 +38,26 @@ class Preview:
     lost_table: str = ""
     complaints: tuple[str, ...] = ()
     last_years: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
 
 
-def preview(*, heading: str, prose: str, table: str, book: Book, earlier: set[str]) -> Preview:
-    """``earlier`` are last year's lines. No query of its own but the figures'."""
-    length = len(prose.replace("\r\n", "\n"))
+def preview(section: Section, *, draft: Draft, book: Book, earlier: set[str]) -> Preview:
+    """Of a section as it is being written; it need not be stored. ``earlier`` are last year's lines."""
+    length = len(section.prose.replace("\r\n", "\n"))
     if length > LONGEST:
-        return Preview(heading, (), complaints=(too_long(length),))
-    prose = clean_lines(prose)
-    spec = next((spec for spec in specs(book.figures) if spec.code == table), None)
+        return Preview(section.heading, (), complaints=(too_long(length),))
+    section.prose, figures = clean_lines(section.prose), book.figures
+    spec = next((spec for spec in specs(figures) if spec.code == section.table), None)
+    last_years = [excerpt(line, LONGEST_QUOTE) for line in carried_over(section.prose, earlier)]
+    found = hints(Reading(replace(draft, sections=(section,)), figures)) if section.prose else []
     return Preview(
-        heading=heading,
-        blocks=blocks(prose, book),
-        table=build(spec, book.figures) if spec else None,
-        lost_table=table if table and spec is None else "",
-        complaints=tuple(complaints(prose, book)),
-        last_years=tuple(excerpt(line, 60) for line in carried_over(prose, earlier)[:NAMED_AT_MOST]),
+        heading=section.heading,
+        blocks=blocks(section.prose, book),
+        table=build(spec, figures) if spec else None,
+        lost_table=section.table if section.table and spec is None else "",
+        complaints=tuple(complaints(section.prose, book)),
+        last_years=tuple(last_years[:NAMED_AT_MOST]),
+        hints=tuple(map(str, found[:NAMED_AT_MOST])),
     )
 
 

@@ -120,8 +120,8 @@ def told_grants(reading: Reading) -> object:
     total = grants.total.committed
     return told(
         _(
-            "%(rows)s rows, %(count)s of them awarded (%(bodies)s organisations, %(people)s persons; %(total)s yuan), "
-            "%(withdrawn)s withdrawn"
+            "%(rows)s rows, %(count)s of them awarded (organisations: %(bodies)s, persons: %(people)s; %(total)s "
+            "yuan), %(withdrawn)s withdrawn"
         ),
         rows=len(grants.rows),
         count=len(grants.committed),

@@ -14,7 +14,7 @@ from reports.checks.reading import OF_GRANTS, OF_SURVEYS, Reading, event_ref
 from reports.checks.registry import check
 from reports.checks.tellings import Telling, read_tellings
 from reports.records import EventRecord
-from yixin.fuzzydate import Precision
+from yixin.fuzzydate import FuzzyDate, Precision
 
 ONE_DAY = _("Which day was it? Correct the text, or the record.")
 
@@ -82,7 +82,7 @@ def rows_of_another_year(reading: Reading) -> Iterator[Finding]:
     also = [(event, y, number) for event in events for y, number, records in editions if event.key in records]
     people = sum(event.headcount or 0 for event in events)
     sentence = told(
-        _("%(count)s rows (%(people)s person-times) are not dated in %(year)s: %(names)s.%(also)s"),
+        _("Rows not dated in %(year)s: %(count)s, with %(people)s person-times: %(names)s.%(also)s"),
         count=len(events), people=people, year=year, names=Names(tuple(events)), also=_also(also),
     )  # fmt: skip
     suggestion = told(_("Give them the report year of their date, or say under the tables that they are counted here."))
@@ -135,8 +135,8 @@ def cut_off(reading: Reading) -> Iterator[Finding]:
 def _runs_on(day: date, later: list[EventRecord], where: str, records: list[RecordRef]) -> Finding:
     last = max(later, key=lambda event: (event.starts_on, event.pk))
     sentence = told(
-        _("“%(where)s” counts until %(day)s; %(count)s events of the year came after it, the last one “%(last)s”."),
-        where=where, day=day, count=len(later), last=last,
+        _("“%(where)s” counts until %(day)s; events of the year after that: %(count)s, the last one “%(last)s”."),
+        where=where, day=FuzzyDate.on(day), count=len(later), last=last,
     )  # fmt: skip
     suggestion = told(_("Choose one cut-off for the whole report, or let all of it run to the end of the year."))
     return finding(sentence, suggestion, [*records, *map(event_ref, later)], day, last.starts_on)

@@ -47,7 +47,7 @@ def incomplete_grants(reading: Reading) -> Iterator[Finding]:
     without = [grant for grant in rows if grant.funding is None]
     if without:
         sentence = told(
-            _("%(count)s of %(all)s grants do not say who paid for them: %(names)s."),
+            _("Grants that do not say who paid for them: %(count)s of %(all)s (%(names)s)."),
             count=len(without), all=len(rows), names=Names(tuple(map(grant_ref, without))),
         )  # fmt: skip
         suggestion = told(_("Choose the funding they were paid from; the tables by funder need it."))

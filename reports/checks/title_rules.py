@@ -13,6 +13,7 @@ from reports.checks.findings import Finding, Level, Names, finding, told
 from reports.checks.reading import Reading, event_ref
 from reports.checks.registry import check
 from reports.records import EventRecord
+from yixin.fuzzydate import FuzzyDate
 from yixin.text import name_key
 
 MOSTLY = 0.7  # of an area's titles hold the word that names it
@@ -55,7 +56,7 @@ def two_places_on_one_day(reading: Reading) -> Iterator[Finding]:
         asked.add(together)
         sentence = told(
             _("On %(day)s there were events in different places: %(names)s."),
-            day=day, names=Names(tuple(f"“{event.title}” ({event.region})" for event in events)),
+            day=FuzzyDate.on(day), names=Names(tuple(f"“{event.title}” ({event.region})" for event in events)),
         )  # fmt: skip
         suggestion = told(_("Were two teams out that day? Correct the date if not; or answer who was where."))
         yield finding(sentence, suggestion, map(event_ref, events), day, *sorted(event.city for event in events))

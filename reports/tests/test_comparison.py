@@ -37,6 +37,7 @@ def test_one_changed_event_is_named_with_every_number_that_it_moves(year_2014):
     event = Event.objects.get(title="湘东志愿者培训")
     event.headcount = 33
     event.save()
+    Organization.objects.filter(name="知行创新空间").update(name="知行公益")  # moves no number
 
     found = compare(before, now())
 

@@ -224,3 +224,13 @@ def test_a_title_or_day_that_cannot_be_gets_a_sentence(writer, field, value, sen
     assert (response.status_code, response.context["form"].errors) == (422, {field: [sentence]})
     assert sentence in words(response)
     assert AnnualReport.objects.values_list("title", "cut_off").get() == (report.title, None)
+
+
+@pytest.mark.django_db
+def test_the_admin_leads_to_the_editor_and_changes_no_section(writer, last_year):
+    page = writer.get(f"/admin/reports/annualreport/{last_year.pk}/change/")
+
+    assert f'<a href="{address("report-edit", 2030)}">' in page.content.decode()
+    formset = page.context["inline_admin_formsets"][0].formset
+    assert (len(formset.forms), {name for form in formset for name in form.fields}) == (2, {"id", "report"})
+    assert (formset.max_num, formset.can_delete) == (0, False)

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from activities.tests.factories import make_event
+from activities.tests.factories import area, make_event
 from grants.tests.factories import make_grant
 from reports.models import Section
 from reports.prose import LONGEST
@@ -75,6 +75,14 @@ def test_numbers_typed_last_year_are_named_while_they_stand_unchanged(writer, se
     assert words(response, "warning") == (
         "Numbers typed by hand that still stand as last year. Are they right for this year? 办了12场活动。 办了１２场。"
     )
+
+
+@pytest.mark.django_db
+def test_numbers_that_a_figure_could_supply_are_named(writer, section):
+    response = preview(writer, heading="志愿者培训", prose="今年共开展3场培训。", area=area("training").pk)
+
+    assert words(response, "hints") == ("Numbers that a figure could supply: “3场” is not {培训.场次}, which is 2.")
+    assert words(preview(writer, heading="志愿者培训", prose="今年共开展{培训.场次}场培训。"), "hints") == ""
 
 
 @pytest.mark.django_db

@@ -24,8 +24,11 @@ class OfText(Bounded, OfWriting):
     """What has to do with the text of a section."""
 
     def preview(self, values: dict) -> Preview:
+        """Of what stands in the form, whatever it is."""
         texts = {name: str(values.get(name) or "") for name in ("heading", "prose", "table")}
-        return preview(book=self.book, earlier=self.earlier, **texts)
+        area = next((area for area in self.figures.scope.all_areas if str(area.pk) == str(values.get("area"))), None)
+        section = Section(area=area, **texts)
+        return preview(section, draft=self.draft, book=self.book, earlier=self.earlier)
 
     def page(
         self, form: SectionForm, section: Section | None, *, page: str = "section_edit", status: int = 200, **more
