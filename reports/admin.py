@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from reports.models import Amendment, AnnualReport, Edition, Section
+from reports.models import Acceptance, Amendment, AnnualReport, Edition, Section
 from yixin.admin import ModelAdmin, ReadOnly, TabularInline
 
 
@@ -29,6 +29,18 @@ class EditionAdmin(ReadOnly, ModelAdmin):
     list_display = ["report", "number", "published_at", "published_by"]
     list_select_related = ["report", "published_by"]
     fields = ["report", "number", "published_at", "published_by", "sha256", "correction"]
+
+
+@admin.register(Acceptance)
+class AcceptanceAdmin(ReadOnly, ModelAdmin):
+    """To look through: findings are accepted, and answers taken back, on the page of the checks."""
+
+    list_display = ["check_code", "sentence", "reason", "is_printed", "report", "accepted_by", "accepted_at"]
+    list_display_links = ["sentence"]
+    list_filter = ["check_code", "is_printed"]
+    list_select_related = ["report", "accepted_by"]
+    search_fields = ["sentence", "reason"]
+    fields = ["report", "check_code", "sentence", "reason", "is_printed", "accepted_by", "accepted_at"]
 
 
 @admin.register(Amendment)

@@ -88,7 +88,11 @@ class SectionForm(ModelForm):
         model = Section
         fields = ["heading", "prose", "table", "area"]
         widgets = {"prose": forms.Textarea(attrs={"rows": 14, "spellcheck": "false"})}
-        labels = {"prose": _("Text of the section"), "table": _("Table below the text"), "area": _("Work area it tells of")}
+        labels = {
+            "prose": _("Text of the section"),
+            "table": _("Table below the text"),
+            "area": _("Work area it tells of"),
+        }
         help_texts = {
             "prose": _(
                 "Each line is a paragraph. A line that begins with - is an item of a list, one with 1. a numbered item."

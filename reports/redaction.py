@@ -7,9 +7,9 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from activities.models import Event
+from activities.models import Event, Photo
 from organizations.models import Alias, Organization, Person
-from reports.document import Block, BlockKind, Document, Part, Run
+from reports.document import Block, BlockKind, Document, Part, Picture, Run
 from reports.table import Table
 from yixin.access.sensitive import sensitive_word
 from yixin.intake.private import holds_private_number
@@ -75,10 +75,23 @@ class Redactor:
                 hidden,
             )
             kept += (Block(BlockKind.PARAGRAPH, (Run(sentence % {"count": hidden}),)),)
-        pictures = tuple(p for p in part.pictures if not self._is_secret(part.heading, p.caption))
+        pictures = tuple(picture for picture in part.pictures if self._is_shown(part.heading, picture))
         heading = _("Section without a public heading") if self._is_secret(part.heading, part.heading) else part.heading
         table = part.table if self.document.table(part.table) else ""  # a table for staff is none here
         return replace(part, heading=heading, blocks=kept, table=table, pictures=pictures)
+
+    @cached_property
+    def public_photos(self) -> set[str]:
+        """Files of the document's photos that anybody may see. One query, none without photos."""
+        files = {picture.file for part in self.document.parts for picture in part.pictures}
+        return set(Photo.objects.public().filter(image__in=files).values_list("image", flat=True)) if files else set()
+
+    def _is_shown(self, where: str, picture: Picture) -> bool:
+        if picture.file not in self.public_photos:
+            reason = _("Nobody noted that those shown agreed, or its event is not told one by one.")
+            self.removed.append(Removed(where, picture.caption or picture.file, reason))
+            return False
+        return not self._is_secret(where, picture.caption)
 
     def _table(self, table: Table) -> Table:
         return replace(table, rows=tuple(replace(row, key="") for row in table.rows))

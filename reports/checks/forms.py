@@ -13,7 +13,7 @@ class AcceptForm(forms.Form):
 
     fingerprint = forms.RegexField(r"^[0-9a-f]{64}\Z", widget=forms.HiddenInput)
     reason = ProseField(
-        label=_("Accept, because …"),
+        label=_("Why it stays as it is"),
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": _("Say why it stays as it is: one sentence is enough.")},

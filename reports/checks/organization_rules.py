@@ -1,7 +1,7 @@
 """Organisations that may be one, that are told under several names, or that lie outside the province."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext_lazy as _
 
@@ -30,12 +30,16 @@ def named_in_year(reading: Reading) -> frozenset[int]:
 def names_of_one(reading: Reading) -> Iterator[Finding]:
     """Organisations on record with nearly the same name, and one that the report calls by several of its names."""
     named = [reading.organizations[pk] for pk in sorted(named_in_year(reading)) if pk in reading.organizations]
-    for one, other in _near_pairs(reading, named):
+    for group in _groups(_near_pairs(reading, named)):
+        several = [reading.organizations[pk] for pk in group]
+        names = tuple(f"“{known.name}”" for known in several)
         sentence = told(
-            _("“%(one)s” and “%(other)s” are two records. Are they one organisation?"), one=one.name, other=other.name
+            _("%(names)s are %(count)s records. Are any of them one organisation?"),
+            names=Names(names),
+            count=len(names),
         )
-        suggestion = told(_("If so, merge them and keep the other name; if not, answer that they are two."))
-        yield finding(sentence, suggestion, [one.ref, other.ref], *sorted((one.name, other.name)))
+        suggestion = told(_("If so, merge them and keep the other name; if not, answer that they are different ones."))
+        yield finding(sentence, suggestion, (known.ref for known in several), *sorted(names))
     for pk, names in sorted(_names_used(reading).items()):
         if len(names) > 1:
             known = reading.organizations[pk]
@@ -61,7 +65,18 @@ def _names_used(reading: Reading) -> dict[int, list[str]]:
     return {owner: list(names.values()) for owner, names in found.items() if owner not in reading.ours}
 
 
-def _near_pairs(reading: Reading, named: list[Known]) -> list[tuple[Known, Known]]:
+def _groups(pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """Those that hang together, so that five namesakes are asked about once and not ten times."""
+    group_of: dict[int, list[int]] = {}
+    for pair in pairs:
+        first, second = (group_of.setdefault(pk, [pk]) for pk in pair)
+        if first is not second:
+            first += second
+            group_of |= dict.fromkeys(second, first)
+    return [sorted(group) for pk, group in sorted(group_of.items()) if pk == min(group)]
+
+
+def _near_pairs(reading: Reading, named: list[Known]) -> list[tuple[int, int]]:
     """Two that are near in any of their names; only those are compared that share a word or all but one character."""
     index: dict[tuple, list[tuple[int, NameReading]]] = defaultdict(list)
     for known in named:
@@ -75,7 +90,7 @@ def _near_pairs(reading: Reading, named: list[Known]) -> list[tuple[Known, Known
                 pair = (min(pk, other), max(pk, other))
                 if pk != other and pair not in pairs and are_near(read, other_read):
                     pairs.add(pair)
-    return [(reading.organizations[one], reading.organizations[other]) for one, other in sorted(pairs)]
+    return sorted(pairs)
 
 
 def _terms(read: NameReading) -> set[tuple]:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from itertools import count
 
 from organizations.tests.factories import saved
-from reports.models import Amendment, AnnualReport, Edition, Section
+from reports.models import Acceptance, Amendment, AnnualReport, Edition, Section
 from yixin.tests.factories import make_user
 
 numbers = count(1)
@@ -47,7 +47,21 @@ def make_amendment(**changes) -> Amendment:
     return saved(Amendment(**columns | changes))
 
 
+def make_acceptance(**changes) -> Acceptance:
+    columns = {
+        "report": changes.get("report") or make_report(),
+        "check_code": "S1",
+        "fingerprint": f"{next(numbers):064x}",
+        "sentence": "知行志愿者培训一场400人",
+        "reason": "人数核对过",
+        "accepted_by": changes.get("accepted_by") or make_user(),
+        "accepted_at": datetime(2015, 1, 4, 4, tzinfo=UTC),
+    }
+    return saved(Acceptance(**columns | changes))
+
+
 FACTORIES = {
+    Acceptance: make_acceptance,
     AnnualReport: make_report,
     Section: make_section,
     Edition: make_edition,

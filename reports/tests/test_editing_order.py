@@ -220,9 +220,9 @@ def test_pages_cost_the_same_for_1_and_30_sections_photos_and_events(writer, rep
 
     assert costs == {
         "report-edit": 13,
-        "section-edit": 14,
+        "section-edit": 16,
         "section-delete": 7,
         "section-photos": 10,
-        "preview": 13,
+        "preview": 15,
         "begin": 11,
     }

@@ -30,6 +30,8 @@ def for_a_funder():
 
 
 VIOLATIONS = {
+    "acceptance_has_a_reason": [Broken(f.make_acceptance, {"reason": text}) for text in ("", "\u3000")],
+    "acceptance_once_a_finding": [Twice(f.make_acceptance, {"reason": "另一个理由"})],
     "annual_report_has_a_title": [Broken(f.make_report, {"title": title}) for title in ("", "\u3000")],
     "annual_report_year_is_sensible": [Broken(f.make_report, {"year": year}) for year in (0, 1899, 2101)],
     "annual_report_once_a_year_and_funder": [Twice(for_a_funder, {"title": "另一份"})],
@@ -46,6 +48,8 @@ VIOLATIONS = {
     "amendment_year_is_sensible": [Broken(f.make_amendment, {"year": year}) for year in (0, 1899, 2101)],
 }
 SENTENCES = {
+    "acceptance_has_a_reason": EMPTY,
+    "acceptance_once_a_finding": "This finding has been accepted already.",
     "annual_report_has_a_title": EMPTY,
     "annual_report_year_is_sensible": "The year must lie between 1900 and 2100.",
     "annual_report_once_a_year_and_funder": "There is a report on this year for this funder already.",

@@ -1,10 +1,13 @@
 """What the public reads: totals with everything in them, and no name that is nobody's business."""
 
+from datetime import date
+
 import pytest
 
 from activities.models import Event
-from activities.tests.factories import make_event
+from activities.tests.factories import make_event, make_photo
 from organizations.tests.factories import make_organization, make_person
+from reports.composing import compose
 from reports.models import AnnualReport
 from reports.publishing import file_of, live, public_document, publish
 from reports.tests.factories import make_report, make_section
@@ -74,6 +77,25 @@ def test_paragraphs_that_name_what_is_sensitive_are_left_out_and_counted():
         "支持了艾滋病感染者",
         "赵钱孙老师来讲课，电话13800138000。",
     ]
+
+
+def test_photos_without_consent_or_of_a_sensitive_event_are_left_out():
+    report = make_report(year=2014)
+    section = make_section(report=report, heading="现场")
+    day = date(2014, 5, 1)
+    event = make_event(is_sensitive=True, headcount=1)
+    shown = make_photo(caption="同意公开的", consented_on=day)
+    section.photos.add(shown, make_photo(caption="没有问过"), make_photo(caption="敏感", consented_on=day, event=event))
+
+    document, removed = public()
+
+    assert [picture.caption for picture in live_pictures()] == ["同意公开的", "没有问过", "敏感"]
+    assert [picture.caption for picture in document.parts[0].pictures] == ["同意公开的"]
+    assert [piece.text for piece in removed] == ["没有问过", "敏感"]
+
+
+def live_pictures():
+    return compose(*live(2014)).parts[0].pictures
 
 
 def test_a_name_that_is_part_of_an_organizations_name_stays():

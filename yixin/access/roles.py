@@ -23,8 +23,8 @@ SPECIAL = {
     "partner": (),
 }
 # Tables that everything else stands on, and what was published: changed by administrators, or by nobody.
-GUARDED = {"region": READ, "fieldofwork": READ, "workarea": READ, "edition": READ, "amendment": READ}
-ONLY_READ = {"edition", "amendment"}  # by administrators too
+GUARDED = dict.fromkeys(["region", "fieldofwork", "workarea", "edition", "amendment", "acceptance"], READ)
+ONLY_READ = {"edition", "amendment", "acceptance"}  # by administrators too
 UNSEEN = {"change"}  # values as they were before an import: kept for undoing it, shown to nobody
 
 

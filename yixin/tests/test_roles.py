@@ -14,7 +14,7 @@ from yixin.tests.factories import make_superuser, make_user
 pytestmark = pytest.mark.django_db
 
 GUARDED = ["activities.workarea", "organizations.fieldofwork", "organizations.region"]
-ONLY_READ = ["reports.edition", "reports.amendment"]
+ONLY_READ = ["reports.edition", "reports.amendment", "reports.acceptance"]
 YEAR = ["reports.annualreport", "reports.section"]
 LOG = ["intake.intake", "intake.export"]
 EXCHANGE = ["export_personal", "export_tables", "import_tables"]
