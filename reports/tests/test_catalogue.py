@@ -165,16 +165,17 @@ def test_report_page_and_workbook_cost_the_same_queries_for_one_row_and_for_thir
     client = as_role("coordinator")
     make_event(headcount=1)
     make_grant(report_year=2014)
-    for address in ("/reports/2014/", "/reports/2014/export.xlsx"):
-        with django_assert_num_queries(12):
+    costs = {"/reports/2014/": 12, "/reports/2014/export.xlsx": 17}  # the workbook holds the checks, too
+    for address, cost in costs.items():
+        with django_assert_num_queries(cost):
             client.get(address)
 
     for number in range(29):
         event = make_event(headcount=number)
         event.also_listed_in.add(area("exchange"))
         make_grant(report_year=2014)
-    for address in ("/reports/2014/", "/reports/2014/export.xlsx"):
-        with django_assert_num_queries(12):
+    for address, cost in costs.items():
+        with django_assert_num_queries(cost):
             client.get(address)
 
 

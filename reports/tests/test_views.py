@@ -97,6 +97,7 @@ def test_the_workbook_is_named_after_the_year_and_never_cached(year_2014, as_rol
         "月份",
         "活动形式",
         "历年对照",
+        "核对与回答",
     ]
 
 
