@@ -18,6 +18,9 @@ class GrantStatus(TextChoices):
     DECLINED = "declined", pgettext_lazy("grant", "declined")
 
 
+COMMITTED = (GrantStatus.AWARDED, GrantStatus.COMPLETED)
+
+
 class PaymentKind(TextChoices):
     INSTALMENT = "instalment", pgettext_lazy("payment", "instalment")
     REFUND = "refund", pgettext_lazy("payment", "refund")

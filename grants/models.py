@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from grants.choices import FundingStatus, GrantStatus, PaymentKind
+from grants.choices import COMMITTED, FundingStatus, GrantStatus, PaymentKind
 from grants.querysets import GrantQuerySet, PaymentQuerySet
 from organizations.models import Organization, Person
 from yixin.fields import (
@@ -97,7 +97,7 @@ class Grant(models.Model):
 
     @property
     def is_committed(self) -> bool:
-        return self.status in (GrantStatus.AWARDED, GrantStatus.COMPLETED)
+        return self.status in COMMITTED
 
 
 class Payment(models.Model):

@@ -1,6 +1,6 @@
 from django.db import models
 
-from grants.choices import GrantStatus, PaymentKind
+from grants.choices import COMMITTED, GrantStatus, PaymentKind
 from yixin.access.levels import Level, columns
 
 
@@ -11,7 +11,7 @@ class GrantQuerySet(models.QuerySet):
 
     def committed(self) -> "GrantQuerySet":
         """Money promised: neither withdrawn, declined nor only applied for."""
-        return self.filter(status__in=[GrantStatus.AWARDED, GrantStatus.COMPLETED])
+        return self.filter(status__in=COMMITTED)
 
     def withdrawn(self) -> "GrantQuerySet":
         return self.filter(status=GrantStatus.WITHDRAWN)

@@ -26,9 +26,10 @@ def compose(draft: Draft, figures: Figures, *, review: Table | None = None) -> D
         title=report.title if report else _("Data for the annual report %(year)s") % {"year": scope.year},
         funder=scope.funder.name if scope.funder else "",
         cut_off=scope.cut_off,
+        follows=draft.edition,
         parts=tuple(part(section, book) for section in draft.sections),
         tables=tuple(tables(figures)),
-        notes=tuple(f"{note.sentence} {note.reason}" for note in draft.notes),
+        notes=tuple(f"{note.sentence}{note.reason}" for note in draft.notes),
         review=review,
     )
 

@@ -146,7 +146,7 @@ YEARS = Spec(
         Column(pgettext_lazy("column", "Events"), "events", Kind.NUMBER),
         Column(pgettext_lazy("column", "Person-times"), "people", Kind.NUMBER),
         Column(pgettext_lazy("column", "Not counted by anybody"), "unknown", Kind.NUMBER),
-        Column(pgettext_lazy("column", "Grants"), "grants", Kind.NUMBER),
+        Column(pgettext_lazy("column", "Grants"), "committed", Kind.NUMBER),
         Column(pgettext_lazy("column", "Committed"), "money", Kind.MONEY),
         Column(pgettext_lazy("column", "Visits on record"), "visits", Kind.NUMBER),
     ],

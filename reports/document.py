@@ -72,7 +72,7 @@ class Correction:
 
 @dataclass(frozen=True)
 class Document:
-    """One whole report. ``edition`` 0: live, not published.
+    """One whole report. ``edition`` 0: live, not published; ``follows`` is then the newest edition, 0 for none.
 
     ``tables`` holds every table of the year in the order of the catalogue. Those that no part shows stand in the
     annex. ``notes`` are answers to checks that are to be printed; ``review`` lists all findings with their answers,
@@ -84,6 +84,7 @@ class Document:
     funder: str = ""
     cut_off: date | None = None
     edition: int = 0
+    follows: int = 0
     published_on: date | None = None
     corrections: tuple[Correction, ...] = ()
     parts: tuple[Part, ...] = ()

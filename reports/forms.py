@@ -30,6 +30,9 @@ class PublishForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)
+
 
 class DayInput(forms.DateInput):
     """The browser's own calendar, which reads and writes 2014-12-31 in every language."""

@@ -106,12 +106,10 @@ def money_columns(label: str) -> list[Column]:
 
 
 def funder_rows(figures: Figures) -> list[Group]:
-    """Those without a funder on record last."""
-    named = {name: found for name, found in figures.grants.by_funder.items() if name}
-    rows = [Group(name, found) for name, found in named.items()]
-    if "" in figures.grants.by_funder:
-        rows.append(Group(_("No funder on record"), figures.grants.by_funder[""]))
-    return rows
+    """Those without a funder on record last; none where nothing was committed or paid."""
+    found = {name: sums for name, sums in figures.grants.by_funder.items() if sums.count or sums.paid}
+    unknown = [Group(_("No funder on record"), found.pop(""))] if "" in found else []
+    return [*(Group(name, sums) for name, sums in found.items()), *unknown]
 
 
 def funder_chart(table: Table, figures: Figures) -> Chart | None:

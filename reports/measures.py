@@ -19,6 +19,8 @@ from reports.traces import Record, city_records, organization_records, rostered,
 from yixin.text import name_key
 
 YEAR, SURVEY, GRANTS = "全年", "调研", "资助"
+# What people write first, and what it is called here.
+USUALLY = {"人数": "人次", "次数": "场次", "场数": "场次", "金额": "总额", "笔数": "项数", "家数": "实际"}
 
 
 @dataclass(frozen=True)
@@ -229,7 +231,9 @@ class Book:
 
     def nearest(self, name: str) -> str:
         """The name that was perhaps meant; "" for none."""
-        return next(iter(get_close_matches(plain(name), self.measures, n=1, cutoff=0.4)), "")
+        subject, _dot, rest = plain(name).partition(".")
+        usual = f"{self._subjects.get(subject, subject)}.{USUALLY.get(rest, rest)}"
+        return usual if usual in self.measures else next(iter(get_close_matches(plain(name), self.measures, n=1)), "")
 
     @cached_property
     def _subjects(self) -> dict[str, str]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from django.utils.formats import number_format
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from reports.document import Block, BlockKind, Run
@@ -17,6 +18,7 @@ from reports.table import Value
 
 LONGEST = 50_000  # characters of one section
 PLACEHOLDER = re.compile(r"[{｛]([^{}｛｝\n]{1,60})[}｝]")
+_CHINESE = re.compile("[一-鿿]")
 _BULLET = re.compile(r"[-*•●▪◦]\s*(?=[^\s\d.-])|[-*•●▪◦]\s+")
 _NUMBERED = re.compile(r"\d{1,3}\s*[.．、)）](?!\d)\s*|[（(]\d{1,3}[)）]\s*")
 
@@ -41,15 +43,17 @@ def _runs(text: str, book: Book) -> Iterator[Run]:
         if match.start() > end:
             yield Run(text[end : match.start()])
         measure = book.find(match[1])
-        yield _figure(measure) if measure else Run(match[0], is_unknown=True)
+        yield _figure(measure, text) if measure else Run(match[0], is_unknown=True)
         end = match.end()
     if end < len(text):
         yield Run(text[end:])
 
 
-def _figure(measure: Measure) -> Run:
+def _figure(measure: Measure, text: str) -> Run:
+    """The number; an unknown one in the language of the text, not of its reader."""
     if measure.value is None:
-        return Run(_("unknown"), measure.name, is_unknown=True)
+        with override("zh-hans" if _CHINESE.search(PLACEHOLDER.sub("", text)) else get_language()):
+            return Run(_("unknown"), measure.name, is_unknown=True)
     return Run(in_words(measure.value), measure.name)
 
 

@@ -21,7 +21,7 @@ from reports.drafts import Draft, read_draft
 from reports.figures import Figures
 from reports.measures import Book
 from reports.models import AnnualReport, Edition
-from reports.redaction import Redactor, Removed
+from reports.redaction import Redactor
 from reports.render import docx, xlsx
 from reports.review import review
 from reports.scope import Scope
@@ -56,11 +56,10 @@ def full_document(draft: Draft, figures: Figures) -> Document:
     return compose(draft, figures, review=review(draft, figures))
 
 
-def public_document(draft: Draft, figures: Figures) -> tuple[Document, list[Removed]]:
-    """As anybody may read it, and what was taken out for that."""
-    masked = Figures(replace(figures.scope), is_public=True)
-    redactor = Redactor(compose(draft, masked))
-    return redactor.redacted(), redactor.removed
+def redactor_of(draft: Draft, figures: Figures, *, edition: Edition | None = None) -> Redactor:
+    """What makes the document as anybody may read it, and knows what it took out for that."""
+    document = compose(draft, Figures(replace(figures.scope), is_public=True))
+    return Redactor(numbered(document, edition) if edition else document)
 
 
 @transaction.atomic
@@ -90,9 +89,8 @@ def freeze(edition: Edition) -> None:
     report = edition.report
     draft, figures = live(report.year, report.funder)
     content = contents(draft, Book(figures))
-    past = corrections(edition)
-    full = as_edition(full_document(draft, figures), edition, past)
-    public = as_edition(public_document(draft, figures)[0], edition, past)
+    full = with_own_photos(numbered(full_document(draft, figures), edition))
+    public = with_own_photos(redactor_of(draft, figures, edition=edition).redacted())
     edition.snapshot = {"format": FORMAT, "document": to_json(full), "content": content}
     edition.public_snapshot = {"format": FORMAT, "document": to_json(public)}
     edition.files = rendered(full, "") | rendered(public, "public.")
@@ -125,13 +123,18 @@ def corrections(edition: Edition) -> tuple[Correction, ...]:
     )
 
 
-def as_edition(document: Document, edition: Edition, past: tuple[Correction, ...]) -> Document:
-    """With its number, and with its own copies of the photos, which stay whatever becomes of the originals."""
+def numbered(document: Document, edition: Edition) -> Document:
+    """As that edition, with what was corrected up to it."""
+    day = timezone.localdate(edition.published_at)
+    return replace(document, edition=edition.number, follows=0, published_on=day, corrections=corrections(edition))
+
+
+def with_own_photos(document: Document) -> Document:
+    """With copies of the photos, which stay whatever becomes of the originals."""
     parts = tuple(
         replace(part, pictures=tuple(frozen(picture) for picture in part.pictures)) for part in document.parts
     )
-    day = timezone.localdate(edition.published_at)
-    return replace(document, edition=edition.number, published_on=day, corrections=past, parts=parts)
+    return replace(document, parts=parts)
 
 
 def frozen(picture: Picture) -> Picture:

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from activities.models import Event, EventOrganization
 from activities.querysets import EventQuerySet
-from grants.choices import GrantStatus, PaymentKind
+from grants.choices import COMMITTED, PaymentKind
 from grants.models import Grant
 from grants.querysets import GrantQuerySet
 from organizations.places import city_of
@@ -155,7 +155,7 @@ class GrantRecord:
 
     @property
     def is_committed(self) -> bool:
-        return self.status in (GrantStatus.AWARDED, GrantStatus.COMPLETED)
+        return self.status in COMMITTED
 
 
 def read_grants(grants: GrantQuerySet, *, names_checked: bool = False) -> list[GrantRecord]:

@@ -2,21 +2,23 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, is_dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from activities.models import Event, Photo
+from organizations.choices import Listing
 from organizations.models import Alias, Organization, Person
 from reports.document import Block, BlockKind, Document, Part, Picture, Run
 from reports.table import Table
 from yixin.access.sensitive import sensitive_word
 from yixin.intake.private import holds_private_number
-from yixin.phones import without_phones
+from yixin.phones import find_phones
 from yixin.text import name_key
 
 SHORTEST = 2  # characters of a name that is looked for
+SHORTEST_PHONE = 7  # digits; fewer may be a day
 CODES = {"key", "code", "table", "file", "figure"}  # fields that name something to the program, not to a reader
 
 
@@ -27,6 +29,7 @@ class Removed:
     where: str
     text: str
     reason: str
+    left: str = ""  # what still stands there
 
 
 class Redactor:
@@ -54,16 +57,37 @@ class Redactor:
         bodies = "\n".join(Organization.objects.order_by().values_list("name", flat=True)) if found else ""
         return sorted((name for name in found if name not in bodies), key=lambda name: (-len(name), name))
 
+    @cached_property
+    def listed_for_staff(self) -> list[str]:
+        """Organisations that stand in the document by name although the directory shows them to staff or partners only:
+        nothing is taken out, somebody should look. One query."""
+        text = "\n".join(_texts(self.document))
+        quiet = Organization.objects.exclude(listing=Listing.PUBLIC).filter(is_sensitive=False)
+        return [name for name in quiet.order_by("name_pinyin", "pk").values_list("name", flat=True) if name in text]
+
     def redacted(self) -> Document:
         """The public form. Keys of records go, too: they lead to pages that only staff may open."""
-        document = replace(
-            self.document,
-            parts=tuple(self._part(part) for part in self.document.parts),
-            tables=tuple(self._table(table) for table in self.document.tables),
-            notes=tuple(note for note in self.document.notes if not self._is_secret(_("Notes"), note)),
+        document = self.document
+        notes = tuple(note for note in document.notes if not self._is_secret(_("Notes"), note))
+        return replace(
+            document,
+            title=self._shown(_("Title"), document.title),
+            funder=self._shown(_("Funder"), document.funder),
+            corrections=tuple(
+                replace(one, text=self._shown(_("What was corrected"), one.text)) for one in document.corrections
+            ),
+            parts=tuple(self._part(part) for part in document.parts),
+            tables=tuple(self._table(table) for table in document.tables),
+            notes=self._mapped(_("Notes"), notes),
             review=None,
         )
-        return _mapped(document, self._masked)
+
+    def _shown(self, where: str, text: str) -> str:
+        """One text that must not be missing: masked, or said not to be public."""
+        return _("(not public)") if self._is_secret(where, text) else self._masked(where, text)
+
+    def _mapped(self, where: str, value):
+        return _mapped(value, partial(self._masked, where))
 
     def _part(self, part: Part) -> Part:
         kept = tuple(block for block in part.blocks if not self._is_secret(part.heading, block.text))
@@ -76,9 +100,12 @@ class Redactor:
             )
             kept += (Block(BlockKind.PARAGRAPH, (Run(sentence % {"count": hidden}),)),)
         pictures = tuple(picture for picture in part.pictures if self._is_shown(part.heading, picture))
-        heading = _("Section without a public heading") if self._is_secret(part.heading, part.heading) else part.heading
+        heading = part.heading
+        if self._is_secret(part.heading, part.heading):
+            heading = _("Section without a public heading")
         table = part.table if self.document.table(part.table) else ""  # a table for staff is none here
-        return replace(part, heading=heading, blocks=kept, table=table, pictures=pictures)
+        found = replace(part, heading=heading, blocks=kept, table=table, pictures=pictures)
+        return self._mapped(part.heading, found)
 
     @cached_property
     def public_photos(self) -> set[str]:
@@ -94,7 +121,8 @@ class Redactor:
         return not self._is_secret(where, picture.caption)
 
     def _table(self, table: Table) -> Table:
-        return replace(table, rows=tuple(replace(row, key="") for row in table.rows))
+        keyless = replace(table, rows=tuple(replace(row, key="") for row in table.rows))
+        return self._mapped(table.title, keyless)
 
     def _is_secret(self, where: str, text: str) -> bool:
         word = sensitive_word(text) or next((key for key in self.secret_keys if key in name_key(text)), "")
@@ -103,17 +131,27 @@ class Redactor:
             self.removed.append(Removed(where, text, reason))
         return bool(word)
 
-    def _masked(self, text: str) -> str:
-        """Without phone numbers and names of people on record."""
-        cleaned = text if not any(map(str.isdigit, text)) else without_phones(text)[0]
+    def _masked(self, where: str, text: str) -> str:
+        """Without phone numbers, numbers of cards, and names of people on record."""
+        cleaned = without_numbers(text) if any(map(str.isdigit, text)) else text
         if holds_private_number(cleaned):
             cleaned = _("(not public)")
         for name in self.people:
             cleaned = cleaned.replace(name, _("(name not public)"))
         if cleaned != text:
-            self.removed.append(Removed("", text, _("A name or number of a person is left out.")))
+            reason = _("A name or number of a person is left out.")
+            self.removed.append(Removed(where, text, reason, cleaned))
         return cleaned
 
+
+def without_numbers(text: str) -> str:
+    """The text with a word in the place of every phone number."""
+    pieces, end = [], 0
+    for start, stop in find_phones(text):
+        if sum(map(str.isdigit, text[start:stop])) >= SHORTEST_PHONE:
+            pieces += [text[end:start], _("(number not public)")]
+            end = stop
+    return "".join([*pieces, text[end:]])
 
 
 def withheld_titles() -> list[str]:
@@ -142,4 +180,3 @@ def _texts(value) -> Iterable[str]:
     found: list[str] = []
     _mapped(value, lambda text: found.append(text) or text)
     return found
-

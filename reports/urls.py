@@ -52,6 +52,7 @@ of_year = [
     path("publish/", editions.PublishPage.as_view(), name="publish"),
     path("compare/", editions.ComparePage.as_view(), name="compare"),
     path("photos/<slug:name>.jpg", editions.EditionPhoto.as_view(), name="edition-photo"),
+    path("editions/", editions.EditionList.as_view(), name="editions"),
     path("editions/<number:number>/", editions.EditionPage.as_view(), name="edition"),
     path("editions/<number:number>/export.xlsx", editions.EditionFile.as_view(kind="xlsx"), name="edition-xlsx"),
     path("editions/<number:number>/export.docx", editions.EditionFile.as_view(kind="docx"), name="edition-docx"),

@@ -7,6 +7,7 @@ from django.db.models import Count, DecimalField, F, Q, Sum, Value
 from django.db.models.functions import Cast
 
 from activities.models import Event, Survey, Visit
+from grants.choices import COMMITTED
 from grants.models import Grant
 from reports.scope import Scope
 from yixin.quantities import CENT
@@ -22,7 +23,8 @@ class Year:
     events: int = 0
     people: int | None = None
     unknown: int = 0
-    grants: int = 0
+    grants: int = 0  # all of them
+    committed: int = 0
     money: Decimal | None = None
     surveys: int = 0
     visits: int = 0
@@ -39,7 +41,7 @@ def read_years(scope: Scope) -> list[Year]:
 
 
 def _tallies(scope: Scope):
-    """Of each kind of record, by year: how many, how many of them are known, and the sum of those."""
+    """Of each kind of record, by year: how many, how many of them are counted, and the sum of those."""
     events = Event.objects.held()
     grants, surveys, visits = Grant.objects.all(), Survey.objects.all(), Visit.objects.done()
     if scope.funder:
@@ -48,10 +50,11 @@ def _tallies(scope: Scope):
         visits = visits.filter(survey__funding__funder=scope.funder)
     if scope.cut_off:
         events = events.exclude(report_year=scope.year, when_earliest__gt=scope.cut_off)
-    money = Sum("awarded_amount", filter=Q(status__in=["awarded", "completed"]))
+    committed = Q(status__in=COMMITTED)
+    money = Sum("awarded_amount", filter=committed)
     visits = visits.annotate(year=F("survey__report_year")).values("year")
     yield _grouped(events, "events", known=Count("headcount"), amount=Cast(Sum("headcount"), MONEY))
-    yield _grouped(grants, "grants", known=Count("awarded_amount"), amount=Cast(money, MONEY))
+    yield _grouped(grants, "grants", known=Count("pk", filter=committed), amount=Cast(money, MONEY))
     yield _grouped(surveys, "surveys", known=Value(0), amount=Value(None, output_field=MONEY))
     visits = visits.annotate(report_year=F("year"), kind=Value("visits"), rows=Count("pk"), known=Value(0))
     yield visits.annotate(amount=Value(None, output_field=MONEY)).order_by()
@@ -63,13 +66,14 @@ def _grouped(queryset, kind: str, **sums):
 
 def _year(year: int, kinds: dict[str, tuple]) -> Year:
     events, counted, people = kinds.get("events", (0, 0, None))
-    grants, _, money = kinds.get("grants", (0, 0, None))
+    grants, committed, money = kinds.get("grants", (0, 0, None))
     return Year(
         year=year,
         events=events,
         people=int(people) if counted else None,
         unknown=events - counted,
         grants=grants,
+        committed=committed,
         money=None if money is None else Decimal(money).quantize(CENT),
         surveys=kinds.get("surveys", (0,))[0],
         visits=kinds.get("visits", (0,))[0],

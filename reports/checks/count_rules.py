@@ -88,7 +88,7 @@ def sum_against_records(reading: Reading) -> Iterator[Finding]:
         sentence = told(
             _("“%(section)s” says %(parts)s, together %(sum)s; the table of %(subject)s has %(rows)s rows."),
             section=whole.section.heading,
-            parts=Names(tuple(f"“{claim.quoted}”" for claim in group)),
+            parts="、".join(f"“{claim.quoted}”" for claim in group),
             sum=in_words(sum(claim.number.low for claim in group)),
             subject=whole.subject,
             rows=whole.expected[0],

@@ -90,10 +90,13 @@ def rows_of_another_year(reading: Reading) -> Iterator[Finding]:
     yield finding(sentence, suggestion, map(event_ref, events), year, *facts, *(y for _e, y, _n in also))
 
 
+IN_EDITION = _("“%(event)s” (%(year)s, edition %(number)s)")
+
+
 def _also(found: list[tuple[EventRecord, int, int]]) -> object:
     if not found:
         return ""
-    names = Names(tuple(f"“{event}” ({year} · {number})" for event, year, number in found))
+    names = Names(tuple(told(IN_EDITION, event=event, year=year, number=number) for event, year, number in found))
     return told(_(" In a published edition of that year, too: %(names)s."), names=names)
 
 
@@ -105,7 +108,7 @@ def survey_over_two_years(reading: Reading) -> Iterator[Finding]:
         if period.earliest.year == period.latest.year == reading.year:
             continue
         sentence = told(
-            _("The survey “%(survey)s” (%(period)s) is counted in %(year)s; part of its visits are of another year."),
+            _("The survey “%(survey)s” (%(period)s) is counted in %(year)s, and reaches into another year."),
             survey=survey.title, period=period, year=reading.year,
         )  # fmt: skip
         suggestion = told(_("Say in which year its visits are counted, and that the other year does not count them."))

@@ -125,7 +125,17 @@ def _is_of_grants(reading: Reading, zone: Zone) -> bool:
     given = re.search(
         "(?<!获)(?<!得)资助(?!方|人|款|的支持)", zone.clause.text[: zone.number.end - zone.clause.start + 12]
     )
-    return bool(given) and not of_funder
+    return bool(given) and not of_funder and not _gives_itself(reading, zone, zone.clause.start + given.start())
+
+
+def _gives_itself(reading: Reading, zone: Zone, verb: int) -> bool:
+    """Whether another organisation gives: 星火助学会资助了136名学生, unlike 对绿行者资助5000元."""
+    text, start = zone.sentence.plain, zone.clause.start
+    named = [mention for mention in zone.sentence.mentions if start <= mention.start < verb]
+    return any(
+        not mention.owners & reading.ours and not re.search("[对向给为和与及]", text[start : mention.start])
+        for mention in named
+    )
 
 
 def grant_count_claims(reading: Reading, zone: Zone) -> Iterator[Claim]:

@@ -99,10 +99,13 @@ def people_claims(reading: Reading, zone: Zone) -> Iterator[Claim]:
 
 
 def _expected(counted: list[EventRecord], zone: Zone) -> Iterator[object]:
+    """Each one's head-count, and that of all together: 4月22日、8月12日两次沙龙共44人."""
     for event in counted:
         yield event.headcount
         if event.people.is_estimated and abs(zone.number.low - event.headcount) <= event.headcount * ESTIMATE:
             yield zone.number.low
+    if len(counted) > 1:
+        yield sum(event.headcount for event in counted)
 
 
 def organizations_told(reading: Reading) -> Iterator[tuple[Zone, Context]]:

@@ -47,12 +47,19 @@ def _people_told_of_courses(reading: Reading) -> dict[int, list[Zone]]:
     found: dict[int, list[Zone]] = {}
     for sentence in reading.sentences if reading.courses else ():
         for zone in zones(sentence):
-            if zone.number.kind is not Kind.PEOPLE or zone.is_relative:
+            if zone.number.kind is not Kind.PEOPLE or zone.is_relative or _is_of_each(zone):
                 continue
             context = context_of(reading, sentence, zone.number.start)
             if context and context.course:
                 found.setdefault(context.course, []).append(zone)
     return found
+
+
+def _is_of_each(zone: Zone) -> bool:
+    """两期分别有32人和28人 tells of each session."""
+    clause = zone.clause
+    told_there = [number for number in zone.sentence.numbers if clause.start <= number.start < clause.end]
+    return "分别" in clause.text and sum(number.kind is Kind.PEOPLE for number in told_there) > 1
 
 
 @check("C7", Level.WARNING, _("Organisations in the text, people in the record"))

@@ -20,7 +20,7 @@ _DESCRIPTION = re.compile("[。;；]|为.+(?:课程|项目|标准|机构|组织)
 
 
 def percent(part, whole) -> str:
-    return f"{100 * part / whole:.0f} %"
+    return f"{100 * part / whole:.0f}%"
 
 
 @check("G1", Level.WARNING, _("One grant is a large part of all"))
@@ -99,7 +99,7 @@ def cities_without_events(reading: Reading) -> Iterator[Finding]:
     went = bool(visited) or surveyed >= len(figures.cities)
     sentence = told(
         _("No event on record is in %(names)s.%(survey)s"),
-        names=Names(tuple(city.name for city in empty)) if len(empty) <= 5 else "、".join(c.name for c in empty),
+        names="、".join(city.name for city in empty),
         survey=told(_(" The survey went to %(count)s cities, these among them."), count=surveyed) if went else "",
     )  # fmt: skip
     suggestion = told(_("Enter the places of events that lack one; or say why nothing took place there."))

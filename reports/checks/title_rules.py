@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from activities.formats import OTHER, format_of
+from activities.formats import FORMATS, OTHER, format_of
 from activities.models import WorkArea
 from reports.checks.event_claims import area_words
 from reports.checks.findings import Finding, Level, Names, finding, told
@@ -19,6 +19,7 @@ from yixin.text import name_key
 MOSTLY = 0.7  # of an area's titles hold the word that names it
 FEWEST = 4  # events of an area, below which its titles have no habit
 LONGEST = 10  # days of one event; a longer one is no day's occasion
+PLACED = _("“%(title)s” (%(place)s)")
 
 
 @check("T1", Level.WARNING, _("Several events have one title"))
@@ -54,10 +55,10 @@ def two_places_on_one_day(reading: Reading) -> Iterator[Finding]:
         if len({event.city for event in events}) < 2 or together in asked:
             continue
         asked.add(together)
+        names = Names(tuple(told(PLACED, title=event.title, place=event.region) for event in events))
         sentence = told(
-            _("On %(day)s there were events in different places: %(names)s."),
-            day=FuzzyDate.on(day), names=Names(tuple(f"“{event.title}” ({event.region})" for event in events)),
-        )  # fmt: skip
+            _("On %(day)s there were events in different places: %(names)s."), day=FuzzyDate.on(day), names=names
+        )
         suggestion = told(_("Were two teams out that day? Correct the date if not; or answer who was where."))
         yield finding(sentence, suggestion, map(event_ref, events), day, *sorted(event.city for event in events))
 
@@ -74,7 +75,7 @@ def title_against_area(reading: Reading) -> Iterator[Finding]:
         events = [event for event in reading.events if event.area == area.pk]
         fitting = [event for event in events if _fits(event, area)]
         if len(events) >= FEWEST and len(fitting) >= MOSTLY * len(events):
-            yield from (_misfit(event, area, len(fitting), len(events)) for event in events if not _fits(event, area))
+            yield from (_misfit(event, area, events) for event in events if not _fits(event, area))
     for event in reading.events:
         occasion = _OTHERS.search(name_key(event.title))
         is_ours = bool(reading.named_at[event.pk] & reading.ours)
@@ -88,15 +89,26 @@ def title_against_area(reading: Reading) -> Iterator[Finding]:
 
 def _fits(event: EventRecord, area: WorkArea) -> bool:
     """Whether the title holds a word of the area's name, or another one for the same kind of gathering."""
-    key, words = name_key(event.title), area_words(area)
-    kind = format_of(event.title)
-    return any(word in key for word in words) or (kind != OTHER and kind in {format_of(word) for word in words})
+    key = name_key(event.title)
+    return any(word in key for word in area_words(area)) or format_of(event.title) in _formats(area)
 
 
-def _misfit(event: EventRecord, area: WorkArea, fitting: int, count: int) -> Finding:
+def _formats(area: WorkArea) -> set[str]:
+    return {format_of(word) for word in area_words(area)} - {OTHER}
+
+
+def _usual_word(title: str, area: WorkArea, titles: list[str]) -> tuple[str, int]:
+    """The word of the area, or for its kind of gathering, that most titles hold and this one lacks; in how many."""
+    words = area_words(area).union(*(FORMATS[code][1] for code in _formats(area)))
+    counts = {word: sum(word in other for other in titles) for word in sorted(words) if word not in title}
+    return max(counts.items(), key=lambda item: (item[1], len(item[0])))
+
+
+def _misfit(event: EventRecord, area: WorkArea, events: list[EventRecord]) -> Finding:
+    word, count = _usual_word(name_key(event.title), area, [name_key(other.title) for other in events])
     sentence = told(
-        _("“%(event)s” stands under %(area)s, where %(fitting)s of %(count)s titles say so; this one does not."),
-        event=event, area=area, fitting=fitting, count=count,
+        _("“%(event)s” stands under %(area)s, where %(count)s of %(all)s titles say “%(word)s”; this one does not."),
+        event=event, area=area, count=count, all=len(events), word=word,
     )  # fmt: skip
     suggestion = told(_("Is it one? Then say so in the title; else choose the area where it belongs."))
     return finding(sentence, suggestion, [event_ref(event)], area.code, event.title)

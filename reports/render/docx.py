@@ -48,6 +48,8 @@ def particulars(document: Document) -> list[str]:
     found = []
     if document.edition:
         found.append(_("Edition %(number)s") % {"number": document.edition})
+    elif document.follows:
+        found.append(_("As it stands after edition %(number)s, not published") % {"number": document.follows})
     else:
         found.append(_("Draft, not published"))
     if document.published_on:

@@ -24,6 +24,7 @@ from yixin.intake.writing import PLAIN
 
 SHEET = "Sheet1"
 GREYS = ("404040", "BFBFBF", "808080", "FFFFFF")
+PALE = "D9D9D9"
 LONGEST_LABEL = 24  # characters; the table has the whole name
 WIDTH = 5_500_000  # EMU (360,000 a centimetre), as of the heights
 UPRIGHT, BRIDGE, A_BAR, AROUND, LEGEND, HIGHEST = 2_340_000, 2_520_000, 250_000, 400_000, 300_000, 7_200_000
@@ -118,11 +119,12 @@ def plot_of(chart: Chart) -> Plot:
     if chart.kind is ChartKind.BRIDGE:
         return bridge(chart)
     nothing_known = [all(bar.values[number] is None for bar in chart.bars) for number in range(len(chart.series))]
+    fills = GREYS if len(chart.series) == 1 else (PALE, *GREYS)  # what was planned is pale, what was done is dark
     series = tuple(
         Series(
             _("%(name)s (unknown)") % {"name": name} if nothing_known[number] else name,
             tuple(bar.values[number] for bar in chart.bars),
-            GREYS[number % len(GREYS)],
+            fills[number % len(fills)],
             number + 1,
         )
         for number, name in enumerate(chart.series)

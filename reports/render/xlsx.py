@@ -6,6 +6,7 @@ from decimal import Decimal
 from io import BytesIO
 
 import xlsxwriter
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
@@ -43,8 +44,20 @@ def workbook(document: Document) -> bytes:
         book.set_properties({"title": title, "created": datetime(made.year, made.month, made.day)})
         names: set[str] = set()
         for table in (*document.tables, *([document.review] if document.review else [])):
-            Sheet(book, sheet_name(table.title, names), table, year).write()
+            Sheet(book, sheet_name(table.title, names), table, document).write()
     return stream.getvalue()
+
+
+def particulars(document: Document) -> list[str]:
+    """What tells this workbook from another one of the same year."""
+    found = []
+    if document.funder:
+        found.append(_("Funder: %(funder)s") % {"funder": document.funder})
+    if document.edition:
+        found.append(_("Edition %(number)s") % {"number": document.edition})
+    if document.cut_off:
+        found.append(_("Records up to %(date)s") % {"date": date_format(document.cut_off, "DATE_FORMAT")})
+    return found
 
 
 def sheet_name(title: str, taken: set[str]) -> str:
@@ -61,8 +74,8 @@ def sheet_name(title: str, taken: set[str]) -> str:
 class Sheet:
     """One table on one sheet: title, head, rows, total, notes."""
 
-    def __init__(self, book, name: str, table: Table, year: int):
-        self.book, self.table, self.year = book, table, year
+    def __init__(self, book, name: str, table: Table, document: Document):
+        self.book, self.table, self.document = book, table, document
         self.sheet = book.add_worksheet(name)
         self.last = len(table.labels) - 1
         self.widths = widths(table)
@@ -83,12 +96,12 @@ class Sheet:
         self._set_up()
 
     def _title(self) -> None:
-        title = f"{self.year} · {self.table.title}"
+        title = f"{self.document.year} · {self.table.title}"
         self._across(TITLE_ROW, title, self._format("title"))
         self.sheet.set_row(TITLE_ROW, 30)
         rows = len(self.table.rows)
         counted = ngettext("%(count)s row", "%(count)s rows", rows) % {"count": rows}
-        self._across(TITLE_ROW + 1, counted, self._format("note"))
+        self._across(TITLE_ROW + 1, " · ".join([counted, *particulars(self.document)]), self._format("note"))
         self.sheet.set_row(TITLE_ROW + 1, LINE)
 
     def _across(self, row: int, text: str, style) -> None:

@@ -10,7 +10,10 @@ from reports.checks import CHECKS, Finding, Reading, run
 from reports.models import AnnualReport, Section
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("year_2014")]
-IDS = "C1 C2 C3 C4 C5 C6 C7 C8 D1 D2 D3 Y1 Y2 Y3 Y4 N1 N2 N3 N4 T1 T2 T3 O1 O2 G1 G2 S1 S2".split()
+IDS = [
+    "C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "D1", "D2", "D3", "Y1", "Y2", "Y3", "Y4", "N1", "N2", "N3", "N4",
+    "T1", "T2", "T3", "O1", "O2", "G1", "G2", "S1", "S2",
+]  # fmt: skip
 
 
 def found(code: str) -> list[Finding]:
@@ -71,7 +74,8 @@ def test_c3_six_grantees_told_and_every_way_of_counting_them_shown():
     (finding,) = found("C3")
 
     assert str(finding.sentence) == (
-        "“公益组织陪伴成长”写“6家公益组织和项目”，记录是 8 行，其中资助 7 笔（组织 6 家，个人 1 名；53,100 元），退出 1 笔。"
+        "“公益组织陪伴成长”写“6家公益组织和项目”，记录是 8 行，其中资助 7 笔（组织 6 家，个人 1 名；53,100 元），"
+        "退出 1 笔。"
     )
     assert [record.key for record in finding.records] == [
         section("公益组织陪伴成长"),
@@ -109,8 +113,8 @@ def test_c7_nearly_a_hundred_organisations_beside_140_people():
 def test_c8_two_organisations_told_then_six_named_of_fifteen_on_record():
     assert facts("C8") == [("两个", "6", "15")]
     assert set(labels("C8")[0]) == {
-        "公益组织陪伴成长", "中华义工联合会江西分会", "知行创新空间", "江西在一起文化发展中心", "安徽艾博公益", "南昌LES群",
-        "吉安青原色",
+        "公益组织陪伴成长", "中华义工联合会江西分会", "知行创新空间", "江西在一起文化发展中心", "安徽艾博公益",
+        "南昌LES群", "吉安青原色",
     }  # fmt: skip
 
 

@@ -184,3 +184,45 @@ def test_a_report_of_another_organization_is_no_address_of_a_stranger(as_role):
     make_organization(name="知行")
 
     assert as_role("coordinator").get("/reports/2014/for/nobody/").status_code == 404
+
+
+def test_the_page_before_publishing_tells_which_figures_say_nothing(as_role):
+    report = make_report(year=2014)
+    make_section(report=report, heading="培训", prose="办了{培训.场}场，来了{培训.去重人数}人。")
+
+    page = as_role("coordinator").get("/reports/2014/publish/")
+
+    assert [(section.heading, sentences) for section, sentences in page.context["complaints"]] == [
+        (
+            "培训",
+            [
+                "“{培训.场}”不是可用的数字；您是不是想写“{培训.场次}”？",
+                "“{培训.去重人数}”目前不详：还没有记录能算出它。",
+            ],
+        )
+    ]
+
+
+def test_every_edition_is_in_the_list_with_its_files(year_2014, as_role):
+    published()
+    Event.objects.filter(title="湘东志愿者培训").update(headcount=33)
+    published(2, "改正一处。")
+    client = as_role("staff")
+
+    page = client.get("/reports/2014/editions/")
+
+    assert [edition.number for edition in page.context["editions"]] == [2, 1]
+    assert client.get("/reports/2014/editions/1/export.xlsx").status_code == 200
+    assert 'href="/reports/2014/editions/"' in client.get("/reports/2014/").content.decode()
+    assert 'href="/reports/2014/editions/"' in client.get("/reports/2014/editions/2/").content.decode()
+
+
+def test_a_year_without_records_can_be_begun_from_the_list(year_2014, as_role):
+    page = as_role("coordinator").get("/reports/")
+
+    assert 2015 in page.context["coming"]
+    assert 'href="/reports/2015/begin/"' in page.content.decode()
+
+
+def test_those_who_only_read_begin_nothing(year_2014, as_role):
+    assert as_role("staff").get("/reports/").context["coming"] == []

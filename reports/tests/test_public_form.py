@@ -9,7 +9,7 @@ from activities.tests.factories import make_event, make_photo
 from organizations.tests.factories import make_organization, make_person
 from reports.composing import compose
 from reports.models import AnnualReport
-from reports.publishing import file_of, live, public_document, publish
+from reports.publishing import document_of, file_of, live, publish, redactor_of
 from reports.tests.factories import make_report, make_section
 from yixin.tests.factories import make_user
 
@@ -17,7 +17,8 @@ pytestmark = pytest.mark.django_db
 
 
 def public(year: int = 2014):
-    return public_document(*live(year))
+    redactor = redactor_of(*live(year))
+    return redactor.redacted(), redactor.removed
 
 
 def texts(document, code: str) -> list[list[str]]:
@@ -68,7 +69,7 @@ def test_paragraphs_that_name_what_is_sensitive_are_left_out_and_counted():
     document, removed = public()
 
     assert [block.text for block in document.parts[0].blocks] == [
-        "（姓名不公开）老师来讲课，电话 。",
+        "（姓名不公开）老师来讲课，电话（号码不公开）。",
         "一切如常。",
         "本节另有 2 段不公开。",
     ]
@@ -77,6 +78,32 @@ def test_paragraphs_that_name_what_is_sensitive_are_left_out_and_counted():
         "支持了艾滋病感染者",
         "赵钱孙老师来讲课，电话13800138000。",
     ]
+
+
+def test_title_and_corrections_go_through_the_same_hands():
+    make_organization(name="某某互助小组", is_sensitive=True)
+    make_person(name="赵钱孙")
+    make_event(headcount=1)
+    report, user = make_report(year=2014, title="赵钱孙的年报"), make_user("coordinator")
+    publish(report=report, number=1, by=user)
+    make_event(headcount=2)
+
+    edition = publish(report=report, number=2, by=user, correction="补上某某互助小组的一场。")
+
+    document = document_of(edition, is_public=True)
+    assert (document.title, [one.text for one in document.corrections]) == ("（姓名不公开）的年报", ["（不公开）"])
+    assert document_of(edition, is_public=False).corrections[0].text == "补上某某互助小组的一场。"
+
+
+def test_organizations_that_the_directory_hides_are_pointed_out_not_taken_out():
+    make_organization(name="小桥读书会", listing="hidden")
+    make_organization(name="没有提到的", listing="hidden")
+    make_section(report=make_report(year=2014), heading="交流", prose="小桥读书会来了。")
+
+    redactor = redactor_of(*live(2014))
+
+    assert redactor.redacted().parts[0].blocks[0].text == "小桥读书会来了。"
+    assert redactor.listed_for_staff == ["小桥读书会"]
 
 
 def test_photos_without_consent_or_of_a_sensitive_event_are_left_out():

@@ -22,7 +22,7 @@ def test_each_year_holds_its_own_and_the_unknown_is_no_zero():
     make_visit(survey=make_survey(report_year=2012))
 
     assert read_years(Scope(2014)) == [
-        Year(2014, events=1, people=None, unknown=1, grants=2, money=Decimal("10.10")),
+        Year(2014, events=1, people=None, unknown=1, grants=2, committed=1, money=Decimal("10.10")),
         Year(2013, events=1, people=10),
         Year(2012, surveys=1, visits=1),
     ]

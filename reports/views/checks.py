@@ -46,11 +46,12 @@ class Entry:
 
     @property
     def first_links(self) -> tuple[Link, ...]:
-        return self.links[:SHOWN]
+        """All where there would be but one more."""
+        return self.links if len(self.links) == SHOWN + 1 else self.links[:SHOWN]
 
     @property
     def more_links(self) -> tuple[Link, ...]:
-        return self.links[SHOWN:]
+        return self.links[len(self.first_links) :]
 
 
 class OfChecks(Bounded):
@@ -76,6 +77,10 @@ class OfChecks(Bounded):
 
     def to_the_list(self) -> HttpResponse:
         return redirect(reverse("reports:checks", kwargs=self.at))
+
+    def not_read(self, request: HttpRequest) -> HttpResponse:
+        messages.error(request, self.too_large)
+        return self.to_the_list()
 
     def page(self, refused: AcceptForm | None = None, status: int = 200) -> HttpResponse:
         """``refused``: a form that was sent and cannot be taken; it keeps what was typed."""

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,7 +17,8 @@ from reports.figures import Figures
 from reports.forms import PublishForm
 from reports.measures import Book
 from reports.models import Amendment, Edition
-from reports.publishing import document_of, file_of, is_intact, live, open_picture, path_of, public_document, publish
+from reports.prose import complaints
+from reports.publishing import document_of, file_of, is_intact, live, open_picture, path_of, publish, redactor_of
 from reports.review import open_findings
 from reports.views.access import ForCoordinators, ForStaff, OfReport
 from reports.views.pages import download, shown
@@ -34,9 +36,20 @@ class OfEditions(ForStaff):
             raise Http404
         return found
 
-    def numbers(self) -> list[int]:
+    def editions(self) -> QuerySet[Edition]:
+        """Without their snapshots, the oldest first."""
         editions = Edition.objects.filter(report__year=self.year, report__funder=self.funder)
-        return list(editions.order_by("number").values_list("number", flat=True))
+        return editions.select_related("published_by").defer("snapshot", "public_snapshot").order_by("number")
+
+    def numbers(self) -> list[int]:
+        return list(self.editions().values_list("number", flat=True))
+
+
+class EditionList(OfEditions):
+    """Everything that was published of the report, with its files."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return render(request, "reports/edition_list.html", self.context(editions=self.editions().reverse()))
 
 
 class EditionPage(OfEditions):
@@ -146,7 +159,10 @@ class PublishPage(ForCoordinators):
         return self._live[0]
 
     def page(self, form: PublishForm, status: int = 200) -> HttpResponse:
-        _document, removed = public_document(*self._live)
-        context = {"form": form, "draft": self.draft, "removed": removed, "next_number": self.draft.edition + 1}
+        redactor, book = redactor_of(*self._live), Book(self._live[1])
+        redactor.redacted()
+        context = {"form": form, "draft": self.draft, "next_number": self.draft.edition + 1}
+        context |= {"removed": redactor.removed, "quiet": redactor.listed_for_staff}
+        context["complaints"] = [(section, complaints(section.prose, book)) for section in self.draft.sections]
         context["open"] = open_findings(*self._live)
         return render(self.request, "reports/publish.html", self.context(**context), status=status)

@@ -3,7 +3,7 @@
 from django.contrib.auth.mixins import AccessMixin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import translation
+from django.utils import timezone, translation
 from django.views.generic import TemplateView
 
 from organizations.directory import cities_with_entries
@@ -36,7 +36,15 @@ class ReportList(TemplateView):
     template_name = "reports/report_list.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(years=years_for(self.request), **kwargs)
+        years = years_for(self.request)
+        more = coming(years) if self.request.user.has_perm(WRITE) else []
+        return super().get_context_data(years=years, coming=more, **kwargs)
+
+
+def coming(years: list[int]) -> list[int]:
+    """This year and the one after the newest on record, if there is nothing of them yet: a report can be begun."""
+    this = timezone.localdate().year
+    return sorted({this, *(year + 1 for year in years[:1])} - set(years), reverse=True)
 
 
 def years_for(request: HttpRequest) -> list[int]:
