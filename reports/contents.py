@@ -178,5 +178,3 @@ def section_changes(old: dict, new: dict) -> list[TextChange]:
         found.append(TextChange((other or mine)["heading"], kind, columns))
     whole = [(name, old[name], new[name]) for name in ("title", "cut_off") if old[name] != new[name]]
     return ([TextChange(new["title"], "changed", tuple(whole))] if whole else []) + found
-
-

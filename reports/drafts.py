@@ -64,5 +64,3 @@ def _fetch_photos(sections: list[Section]) -> None:
     photos = Photo.objects.in_bulk([row.photo_id for row in placed]) if shown else {}
     for section in sections:
         section.pictures = [photos[row.photo_id] for row in placed if row.section_id == section.pk]
-
-

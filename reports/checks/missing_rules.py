@@ -51,6 +51,7 @@ def told_not_recorded(reading: Reading) -> Iterator[Finding]:
     yield from _groups_without_records(reading)
 
 
+_NOTHING = re.compile("(?:没有|没能|未能|未|暂未|不再)(?:开展|举办|组织|进行|实施|安排|参与)")
 _DONE = "(?:开展|发放|参与|参加|投入|组织|实施|进行|完成|启动|响应|送出|送去|支援|随着|配合)"
 
 
@@ -64,6 +65,7 @@ def _areas_without_records(reading: Reading) -> Iterator[Finding]:
             doing = re.compile(f"{_DONE}.{{0,12}}(?:{'|'.join(map(re.escape, sorted(area_words(area))))})")
             told_in = {s.section.key: s.section for s in reading.sentences if doing.search(flat(s.text))}
             sections = list({section.key: section for section in [*sections, *told_in.values()]}.values())
+        sections = [section for section in sections if not _NOTHING.search(section.prose)]
         if sections:
             sentence = told(
                 _("“%(section)s” tells of %(area)s; no event of it is on record in %(year)s."),

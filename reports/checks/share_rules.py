@@ -6,9 +6,11 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from reports.checks.findings import Finding, Level, Names, RecordRef, finding, told
+from organizations.models import Region
+from reports.checks.findings import Finding, Level, Names, RecordRef, Told, finding, told
 from reports.checks.reading import Reading, event_ref, grant_ref
 from reports.checks.registry import check
+from reports.figures import Figures
 from reports.prose import in_words
 
 LARGE_GRANT = Decimal(1) / 3
@@ -93,15 +95,21 @@ def cities_without_events(reading: Reading) -> Iterator[Finding]:
     empty = [city for city in figures.cities if city.code not in busy]
     if not reading.events or not empty:
         return
-    by_city = figures.survey.by_city
-    surveyed = figures.survey.cities or 0
-    visited = [city for city in empty if by_city[city.code]["visited"]]
-    went = bool(visited) or surveyed >= len(figures.cities)
     sentence = told(
         _("No event on record is in %(names)s.%(survey)s"),
-        names="、".join(city.name for city in empty),
-        survey=told(_(" The survey went to %(count)s cities, these among them."), count=surveyed) if went else "",
+        names="、".join(city.name for city in empty), survey=_survey_of(figures, empty),
     )  # fmt: skip
     suggestion = told(_("Enter the places of events that lack one; or say why nothing took place there."))
     records = [RecordRef(f"organizations.region:{city.pk}", city.name) for city in empty]
     yield finding(sentence, suggestion, records, *(city.code for city in empty))
+
+
+def _survey_of(figures: Figures, empty: list[Region]) -> Told | str:
+    """What a survey has to do with the cities without any event; "" for nothing that is on record."""
+    surveyed, by_city = figures.survey.cities or 0, figures.survey.by_city
+    visited = [city for city in empty if by_city[city.code]["visited"]]
+    if len(visited) == len(empty) or surveyed >= len(figures.cities):
+        return told(_(" The survey went to %(count)s cities, these among them."), count=surveyed)
+    if visited:
+        return told(_(" The survey went to %(names)s."), names="、".join(city.name for city in visited))
+    return ""

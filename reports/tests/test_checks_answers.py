@@ -129,9 +129,9 @@ def test_what_is_to_be_printed_is_a_note_of_the_report_and_the_rest_is_not(year_
 
     document = full_document(*live(2014))
 
-    assert document.notes == (f"{printed.sentence} 签到表有400人。",)
+    assert document.notes == (f"{printed.sentence}签到表有400人。",)
     word = [paragraph.text for paragraph in Word(BytesIO(docx.report(document, lambda _name: None))).paragraphs]
-    assert [text for text in word if "签到表有400人" in text] == [f"{printed.sentence} 签到表有400人。"]
+    assert [text for text in word if "签到表有400人" in text] == [f"{printed.sentence}签到表有400人。"]
     assert [text for text in word if "只在内部说明" in text] == []
 
 

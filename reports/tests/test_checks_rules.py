@@ -75,7 +75,7 @@ def test_a_finding_is_another_one_with_other_numbers_or_records_or_of_another_ch
 
 def test_more_than_a_few_names_are_counted():
     assert str(Names(tuple("一二三"))) == "一；二；三"
-    assert str(Names(tuple("一二三四五六七"))) == "一；二；三；四；五等另外 2 项"
+    assert str(Names(tuple("一二三四五六七"))) == "一；二；三；四；五；另有 2 项"
 
 
 def test_hints_say_which_figure_could_stand_there_and_whether_it_agrees():
