@@ -166,16 +166,26 @@ class SurveyLine:
 
 
 def survey_rows(figures: Figures) -> list[SurveyLine]:
-    """By city where any target or visit is on record; else each survey as it was stated."""
+    """By city where any target or visit is on record; then what surveys only state: the sums are those of all."""
     survey = figures.survey
-    if not survey.surveys:
-        return []
-    if all(value is None for numbers in survey.by_city.values() for value in numbers.values()):
-        return [SurveyLine(s.title, survey.target_of(s), survey.visited_of(s)) for s in survey.surveys]
     names = {city.code: city.name for city in figures.cities}
     rows = [SurveyLine(names[code], numbers["target"], numbers["visited"]) for code, numbers in survey.by_city.items()]
-    elsewhere = survey.elsewhere
-    return rows + ([SurveyLine(_("Elsewhere or not on record"), **elsewhere)] if any(elsewhere.values()) else [])
+    is_by_city = any(row.target is not None or row.visited is not None for row in rows)
+    if is_by_city and any(survey.elsewhere.values()):
+        rows.append(SurveyLine(_("Elsewhere or not on record"), **survey.elsewhere))
+    return (rows if is_by_city else []) + stated_rows(figures)
+
+
+def stated_rows(figures: Figures) -> list[SurveyLine]:
+    """Surveys whose targets or visits are not on record one by one, with what they state instead."""
+    survey, rows = figures.survey, []
+    for one in survey.surveys:
+        target = None if survey.is_on_record(one, "target") else one.stated_target
+        visited = None if survey.is_on_record(one, "visited") else one.stated_visited
+        is_told = survey.is_on_record(one, "target") or survey.is_on_record(one, "visited")
+        if target is not None or visited is not None or not is_told:
+            rows.append(SurveyLine(one.title, target, visited))
+    return rows
 
 
 def survey_chart(table: Table, figures: Figures) -> Chart | None:

@@ -18,18 +18,16 @@ def as_text(amount: Decimal | None) -> str | None:
 
 @dataclass(frozen=True)
 class Sums:
-    """The money of some grants. ``paid`` and ``returned`` are None where no payment is on record."""
+    """The money of some grants. ``paid``, ``returned`` and ``still_to_pay`` are None where no payment is on record.
+
+    ``still_to_pay`` is what the committed grants of a known amount have not got yet.
+    """
 
     count: int
     committed: Decimal | None
     paid: Decimal | None
     returned: Decimal | None
-
-    @property
-    def still_to_pay(self) -> Decimal | None:
-        if self.committed is None or self.paid is None:
-            return None
-        return self.committed - self.paid
+    still_to_pay: Decimal | None = None
 
     def as_json(self) -> dict[str, str | None]:
         names = ("committed", "paid", "returned", "still_to_pay")
@@ -43,11 +41,13 @@ def sums(grants: Iterable[GrantRecord]) -> Sums:
     paid, returned = (
         [amount for grant in grants if (amount := getattr(grant, name)) is not None] for name in ("paid", "returned")
     )
+    owed = [grant.amount - (grant.paid or NOTHING) for grant in committed if grant.amount is not None]
     return Sums(
         count=len(committed),
         committed=known_sum((grant.amount for grant in committed), NOTHING),
         paid=sum(paid, NOTHING) if paid else None,
         returned=sum(returned, NOTHING) if returned else None,
+        still_to_pay=sum(owed, NOTHING) if paid and (owed or not committed) else None,
     )
 
 

@@ -107,7 +107,7 @@ def money_columns(label: str) -> list[Column]:
 
 def funder_rows(figures: Figures) -> list[Group]:
     """Those without a funder on record last; none where nothing was committed or paid."""
-    found = {name: sums for name, sums in figures.grants.by_funder.items() if sums.count or sums.paid}
+    found = {name: sums for name, sums in figures.grants.by_funder.items() if sums.count or sums.paid or sums.returned}
     unknown = [Group(_("No funder on record"), found.pop(""))] if "" in found else []
     return [*(Group(name, sums) for name, sums in found.items()), *unknown]
 

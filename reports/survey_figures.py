@@ -59,8 +59,8 @@ class SurveyFigures:
 
     @property
     def is_stated(self) -> bool:
-        """Whether a number visited is only stated, without visits on record."""
-        return self.visited is not None and not any(kind == "visited" for kind, *_ in self._counts)
+        """Whether a number visited, or a part of it, is only stated, without visits on record."""
+        return any(one.stated_visited is not None and not self.is_on_record(one, "visited") for one in self.surveys)
 
     def target_of(self, survey: Survey) -> int | None:
         planned = [number for kind, pk, _, number in self._counts if (kind, pk) == ("target", survey.pk)]
@@ -83,12 +83,17 @@ class SurveyFigures:
 
     @property
     def elsewhere(self) -> dict[str, int | None]:
-        """What lies in no city of the home province, or in none that is on record."""
+        """What lies in no city of the home province, or in none that is on record; None where nothing is by city."""
         cities = {city.code for city in self.scope.cities}
-        return {
-            kind: sum(number for found, _, city, number in self._counts if found == kind and city not in cities)
-            for kind in ("target", "visited")
-        }
+        found = {}
+        for kind in ("target", "visited"):
+            numbers = [(city, number) for told, _, city, number in self._counts if told == kind]
+            found[kind] = sum(number for city, number in numbers if city not in cities) if numbers else None
+        return found
+
+    def is_on_record(self, survey: Survey, kind: str) -> bool:
+        """Whether its targets, or its visits, are on record one by one."""
+        return any((told, pk) == (kind, survey.pk) for told, pk, _, _ in self._counts)
 
     def as_json(self) -> dict:
         return {"target": self.target, "visited": self.visited, "by_city": self.by_city}

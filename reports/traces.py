@@ -69,6 +69,15 @@ class VisitRecord:
         return f"activities.visit:{self.pk}"
 
 
+@dataclass(frozen=True)
+class StatedVisits(VisitRecord):
+    """What a survey says to have visited, without visits on record."""
+
+    @property
+    def key(self) -> str:
+        return f"activities.survey:{self.pk}"
+
+
 Record = EventRecord | GrantRecord | OrganizationRecord | CityRecord | SurveyRecord | VisitRecord
 
 
@@ -98,14 +107,16 @@ def survey_records(figures: Figures) -> list[SurveyRecord]:
     return [SurveyRecord(s.pk, s.title, s.period, survey.target_of(s), survey.visited_of(s)) for s in survey.surveys]
 
 
-def visit_records(figures: Figures) -> list[VisitRecord] | list[SurveyRecord]:
-    """The surveys as they were stated where no visit is on record."""
-    if not figures.survey.surveys or figures.survey.is_stated:
-        return survey_records(figures)
-    return [
+def visit_records(figures: Figures) -> list[VisitRecord | SurveyRecord]:
+    """The visits, and each survey of which no visit is on record as it was stated."""
+    survey = figures.survey
+    stated = {one.pk for one in survey.surveys if not survey.is_on_record(one, "visited")}
+    visits = survey.visits if len(stated) < len(survey.surveys) else []
+    found = [
         VisitRecord(visit.pk, visit.organization.name, visit.when, str(visit.organization.region or ""))
-        for visit in figures.survey.visits
+        for visit in visits
     ]
+    return found + [record for record in survey_records(figures) if record.pk in stated]
 
 
 def rostered(figures: Figures, events: list[EventRecord]) -> list[EventRecord]:
@@ -161,9 +172,19 @@ def columns_of(kind: type, figures: Figures) -> list[Column]:
     return [*COLUMNS[kind], *([area] if kind is EventRecord else [])]
 
 
+def as_visit(survey: SurveyRecord) -> VisitRecord:
+    """A survey that is only stated, in a list of visits."""
+    stated = _("%(title)s: %(count)s as stated") % {
+        "title": survey.title,
+        "count": _("unknown") if survey.visited is None else survey.visited,
+    }
+    return StatedVisits(survey.pk, stated, survey.period, "")
+
+
 def trace(name: str, records: list[Record], figures: Figures) -> Table:
     """The records as a table; no rows where nothing stands behind the figure."""
     kind = type(records[0]) if records else EventRecord
+    records = [record if isinstance(record, kind) else as_visit(record) for record in records]
     spec = Spec(
         code="trace",
         title=name,

@@ -74,7 +74,14 @@ def _year(year: int, kinds: dict[str, tuple]) -> Year:
         unknown=events - counted,
         grants=grants,
         committed=committed,
-        money=None if money is None else Decimal(money).quantize(CENT),
+        money=_known_money(grants, committed, money),
         surveys=kinds.get("surveys", (0,))[0],
         visits=kinds.get("visits", (0,))[0],
     )
+
+
+def _known_money(grants: int, committed: int, money) -> Decimal | None:
+    """Yuan committed: nothing where grants are on record and none of them was committed, None where nobody knows."""
+    if money is None:
+        return Decimal("0.00") if grants and not committed else None
+    return Decimal(money).quantize(CENT)
