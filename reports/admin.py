@@ -23,6 +23,11 @@ class AnnualReportAdmin(ModelAdmin):
     autocomplete_fields = ["funder"]
     inlines = [SectionInline]
 
+    def get_readonly_fields(self, request, obj=None):
+        """What was published stays the report on that year: by it the year is known to be published."""
+        fixed = ["year", "funder"] if obj and obj.editions.exists() else []
+        return [*super().get_readonly_fields(request, obj), *fixed]
+
 
 @admin.register(Edition)
 class EditionAdmin(ReadOnly, ModelAdmin):

@@ -13,11 +13,13 @@ from organizations.models import Alias, Organization, Person
 from reports.document import Block, BlockKind, Document, Part, Picture, Run
 from reports.table import Table
 from yixin.access.sensitive import sensitive_word
+from yixin.fuzzydate import FuzzyDate
 from yixin.intake.private import holds_private_number
 from yixin.phones import find_phones
 from yixin.text import name_key
 
 SHORTEST = 2  # characters of a name that is looked for
+SHORTEST_TITLE = 4  # characters; a shorter one, such as 培训, stands in every second sentence
 SHORTEST_PHONE = 7  # digits; fewer may be a day
 CODES = {"key", "code", "table", "file", "figure"}  # fields that name something to the program, not to a reader
 
@@ -122,7 +124,10 @@ class Redactor:
 
     def _table(self, table: Table) -> Table:
         keyless = replace(table, rows=tuple(replace(row, key="") for row in table.rows))
-        return self._mapped(table.title, keyless)
+        shown = partial(self._shown, table.title)
+        rows = tuple(replace(row, cells=_mapped(row.cells, shown)) for row in keyless.rows)
+        chart = table.chart and replace(table.chart, bars=_mapped(table.chart.bars, shown))
+        return self._mapped(table.title, replace(keyless, rows=rows, notes=_mapped(table.notes, shown), chart=chart))
 
     def _is_secret(self, where: str, text: str) -> bool:
         word = sensitive_word(text) or next((key for key in self.secret_keys if key in name_key(text)), "")
@@ -161,13 +166,15 @@ def withheld_titles() -> list[str]:
     public = {name_key(title) for title in Event.objects.public().order_by().values_list("title", flat=True)}
     known = "\n".join(public)
     withheld = events.exclude(pk__in=Event.objects.public().values("pk")).values_list("title", flat=True).distinct()
-    return [key for key in map(name_key, withheld) if key not in known]
+    return [key for key in map(name_key, withheld) if len(key) >= SHORTEST_TITLE and key not in known]
 
 
 def _mapped(value, change: Callable[[str], str], name: str = ""):
     """The value with every text changed that a reader would see."""
     if type(value) is str:
         return value if name in CODES else change(value)
+    if isinstance(value, FuzzyDate):  # a day is no telephone number
+        return value
     if isinstance(value, tuple):
         return tuple(_mapped(item, change, name) for item in value)
     if is_dataclass(value) and not isinstance(value, type):

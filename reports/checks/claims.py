@@ -123,9 +123,9 @@ class Zone:
         return told is None or told.earliest.year <= year <= told.latest.year
 
 
-def special(words: str, places: Iterable[str] = ()) -> str:
+def special(words: str, names: Iterable[str] = ()) -> str:
     """What is left of the words around a number without those that name no special kind: 管理层 of 1次管理层培训."""
-    for word in [*sorted(occasions(words), key=len, reverse=True), *places]:
+    for word in [*sorted(occasions(words), key=len, reverse=True), *names]:
         words = words.replace(word, "")
     return re.sub(r"\W", "", _GENERIC.sub("", words))
 

@@ -1,9 +1,11 @@
 """The sections of a report, sentence by sentence, with the dates, names and numbers that each tells."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import attrgetter
 
 from activities.models import Photo, WorkArea
 from reports.checks.findings import RecordRef
@@ -97,7 +99,7 @@ class Sentence:
         return [Clause(start, text) for start, text in pieces(CLAUSE, self.plain)]
 
     def clause_at(self, place: int) -> Clause:
-        return next(clause for clause in self.clauses if clause.start <= place < clause.end)
+        return self.clauses[bisect_right(self.clauses, place, key=attrgetter("start")) - 1]
 
     def mentions_in(self, clause: Clause) -> frozenset[int]:
         found = [m.owners for m in self.mentions if clause.start <= m.start < clause.end]

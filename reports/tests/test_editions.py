@@ -226,3 +226,12 @@ def test_a_year_without_records_can_be_begun_from_the_list(year_2014, as_role):
 
 def test_those_who_only_read_begin_nothing(year_2014, as_role):
     assert as_role("staff").get("/reports/").context["coming"] == []
+
+
+def test_the_year_of_a_published_report_is_fixed_in_the_admin_too(year_2014, client):
+    published()
+    client.force_login(make_superuser())
+
+    client.post(reverse("admin:reports_annualreport_change", args=[report().pk]), {"year": 2050, "title": "另一年"})
+
+    assert AnnualReport.objects.filter(year=2050).count() == 0

@@ -191,3 +191,12 @@ def test_all_else_is_for_staff(year_2014, client, as_role, address):
 
     assert anybody.status_code in (302, 404)
     assert partner.status_code in (403, 404)
+
+
+def test_a_title_that_names_a_sensitive_organization_is_not_public_although_nobody_linked_the_two():
+    make_organization(name="某某互助小组", is_sensitive=True)
+    make_event(when="2014-01-09", title="走访某某互助小组", headcount=5)
+
+    document, _removed = public()
+
+    assert texts(document, "training") == [["2014-01-09", "（不公开）", "5"]]
