@@ -1,5 +1,6 @@
 """What the public does not read: names of people, and whatever ties somebody to an illness or a minority."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cached_property, partial
@@ -21,6 +22,8 @@ from yixin.text import name_key
 SHORTEST = 2  # characters of a name that is looked for
 SHORTEST_TITLE = 4  # characters; a shorter one, such as 培训, stands in every second sentence
 SHORTEST_PHONE = 7  # digits; fewer may be a day
+HALF_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)} | {ord("－"): "-", ord("＠"): "@"}
+EMAIL = re.compile(r"[\w.%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.ASCII | re.IGNORECASE)
 CODES = {"key", "code", "table", "file", "figure"}  # fields that name something to the program, not to a reader
 
 
@@ -113,7 +116,8 @@ class Redactor:
     def public_photos(self) -> set[str]:
         """Files of the document's photos that anybody may see. One query, none without photos."""
         files = {picture.file for part in self.document.parts for picture in part.pictures}
-        return set(Photo.objects.public().filter(image__in=files).values_list("image", flat=True)) if files else set()
+        rows = Photo.objects.public().filter(image__in=files).values_list("image", "event__title") if files else ()
+        return {image for image, title in rows if not sensitive_word(title)}
 
     def _is_shown(self, where: str, picture: Picture) -> bool:
         if picture.file not in self.public_photos:
@@ -138,7 +142,7 @@ class Redactor:
 
     def _masked(self, where: str, text: str) -> str:
         """Without phone numbers, numbers of cards, and names of people on record."""
-        cleaned = without_numbers(text) if any(map(str.isdigit, text)) else text
+        cleaned = without_numbers(text)
         if holds_private_number(cleaned):
             cleaned = _("(not public)")
         for name in self.people:
@@ -151,9 +155,12 @@ class Redactor:
 
 def without_numbers(text: str) -> str:
     """The text with a word in the place of every phone number."""
+    half = text.translate(HALF_WIDTH)  # one character for one: places stay
+    spans = [span for span in find_phones(half) if sum(map(str.isdigit, half[slice(*span)])) >= SHORTEST_PHONE]
+    spans += [match.span() for match in EMAIL.finditer(half)]
     pieces, end = [], 0
-    for start, stop in find_phones(text):
-        if sum(map(str.isdigit, text[start:stop])) >= SHORTEST_PHONE:
+    for start, stop in sorted(spans):
+        if start >= end:
             pieces += [text[end:start], _("(number not public)")]
             end = stop
     return "".join([*pieces, text[end:]])

@@ -30,7 +30,10 @@ TOO_COMMON = {"活动", "行动", "会议"}  # of these two gatherings of anothe
 def flat(text: str) -> str:
     """In half width and lower case, every character still in its place."""
     text = text.translate(_HALF)
-    return "".join(lower if len(lower := character.lower()) == 1 else character for character in text)
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(low if len(low := character.lower()) == 1 else character for character in text)
 
 
 def hide(text: str, *patterns: re.Pattern) -> str:

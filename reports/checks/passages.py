@@ -68,13 +68,18 @@ class Sentence:
     other_year: int | None = None  # the last other year that the section named before
 
     @cached_property
+    def flat(self) -> str:
+        """In half width and lower case."""
+        return flat(self.text)
+
+    @cached_property
     def numbers(self) -> list[Loose]:
         return loose_numbers(self.plain)
 
     @cached_property
     def plain(self) -> str:
         """Without dates."""
-        return without_dates(flat(self.text), list(self.dates), HIDDEN)
+        return without_dates(self.flat, list(self.dates), HIDDEN)
 
     @cached_property
     def nameless(self) -> str:

@@ -200,3 +200,13 @@ def test_a_title_that_names_a_sensitive_organization_is_not_public_although_nobo
     document, _removed = public()
 
     assert texts(document, "training") == [["2014-01-09", "（不公开）", "5"]]
+
+
+def test_full_width_phones_and_e_mail_addresses_are_left_out():
+    make_section(
+        report=make_report(year=2014), heading="联系", prose="打１３９１１１１２２２２，写信zhixing@example.org。"
+    )
+
+    document, _removed = public()
+
+    assert document.parts[0].blocks[0].text == "打（号码不公开），写信（号码不公开）。"
