@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reports.checks.findings import RecordRef
-from reports.checks.language import flat, occasions
+from reports.checks.language import occasions
 from reports.checks.numbers import Kind, Loose
 from reports.checks.passages import Clause, SectionText, Sentence
 from reports.checks.reading import Reading
@@ -115,7 +115,7 @@ class Zone:
 
     def is_of(self, year: int) -> bool:
         """False if the number is told of another year."""
-        named = list(_YEAR_WORDS.finditer(flat(self.sentence.text[: self.number.start])))
+        named = list(_YEAR_WORDS.finditer(self.sentence.flat[: self.number.start]))
         if named and (named[-1]["other"] or int(named[-1]["year"] or year) < year):
             told = self.told_before()
             return bool(told and told.end > named[-1].start() and told.latest.year == year)
@@ -123,9 +123,9 @@ class Zone:
         return told is None or told.earliest.year <= year <= told.latest.year
 
 
-def special(words: str, places: Iterable[str] = ()) -> str:
+def special(words: str, names: Iterable[str] = ()) -> str:
     """What is left of the words around a number without those that name no special kind: 管理层 of 1次管理层培训."""
-    for word in [*sorted(occasions(words), key=len, reverse=True), *places]:
+    for word in [*sorted(occasions(words), key=len, reverse=True), *names]:
         words = words.replace(word, "")
     return re.sub(r"\W", "", _GENERIC.sub("", words))
 

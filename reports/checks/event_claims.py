@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from activities.models import WorkArea
 from reports.checks.claims import Claim, Zone, special
@@ -42,7 +43,12 @@ class Subject:
 
 def area_words(area: WorkArea) -> frozenset[str]:
     """What an area may be called in a sentence: 培训, 志愿者培训."""
-    names = {area.name, subject_of(area), *_PARTED.split(area.name)}
+    return _words_of(area.name, subject_of(area))
+
+
+@lru_cache(maxsize=1000)
+def _words_of(name: str, short_name: str) -> frozenset[str]:
+    names = {name, short_name, *_PARTED.split(name)}
     return frozenset(word for word in map(name_key, names) if len(word) > 1)
 
 
@@ -163,7 +169,7 @@ def _ways(reading: Reading, subject: Subject, chosen: Events) -> Iterator[Events
 def _there_and_then(reading: Reading, zone: Zone, events: Events, *, in_clause: bool) -> Events:
     """Those in the places and in the time told in the clause, or anywhere in the sentence since the number before."""
     words = zone.words if in_clause else zone.lead + zone.noun
-    cities = {city for word, city in reading.cities_by_word.items() if re.search(f"{word}(?!.{{0,12}}等)", words)}
+    cities = reading.cities_in(words)
     dates = zone.sentence.dates_in(zone.clause) if in_clause else zone.sentence.dates
     span = _last_span(reading, dates, zone)
     return [
@@ -188,7 +194,7 @@ def _of_kind(reading: Reading, zone: Zone, subject: Subject, events: Events) -> 
     not."""
     own = area_words(subject.area) if subject.area else frozenset()
     words = _telling_words(zone, own)
-    told, left = kinds(words), special(words, [*sorted(own, key=len, reverse=True), *reading.cities_by_word])
+    told, left = kinds(words), special(reading.city_words.sub("", words), sorted(own, key=len, reverse=True))
     if told and not told & own and not left:
         chosen = [event for event in events if any(kind in event.title for kind in told)]
         return (chosen, True) if chosen else (events, False)

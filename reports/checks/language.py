@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from activities.formats import FORMATS
 
@@ -12,7 +13,8 @@ _HALF = str.maketrans(
     | dict.fromkeys("〜∼", "~")
     | {"\u3000": " ", "\t": " ", "○": "〇", "￥": "¥"}
 )
-SENTENCE = re.compile(r"[^。!?;\n]+[。!?;]?")
+LONGEST = 400  # characters; what goes on without a stop is read in pieces, or a page of dates would take minutes
+SENTENCE = re.compile(rf"[^。!?;\n]{{1,{LONGEST}}}[。!?;]?")
 CLAUSE = re.compile(r"[^,:]+[,:]?")
 _ORDINAL = re.compile("第?[0-9一二三四五六七八九十]+[期届次讲场轮季]|[((][上下一二三四五0-9]+[))]")
 _YEAR = re.compile("(?:19|20)[0-9]{2}年?")
@@ -28,7 +30,10 @@ TOO_COMMON = {"活动", "行动", "会议"}  # of these two gatherings of anothe
 def flat(text: str) -> str:
     """In half width and lower case, every character still in its place."""
     text = text.translate(_HALF)
-    return "".join(lower if len(lower := character.lower()) == 1 else character for character in text)
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(low if len(low := character.lower()) == 1 else character for character in text)
 
 
 def hide(text: str, *patterns: re.Pattern) -> str:
@@ -86,6 +91,7 @@ def occasions(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=20_000)
 def kinds(text: str) -> frozenset[str]:
     """Those that tell one kind from another."""
     return occasions(text) - TOO_COMMON

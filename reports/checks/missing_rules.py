@@ -9,7 +9,7 @@ from activities.models import Photo
 from grants.choices import FundingStatus, GrantStatus
 from reports.checks.event_claims import area_words
 from reports.checks.findings import Finding, Level, RecordRef, finding, told
-from reports.checks.language import flat, likeness, occasions, of_one_kind
+from reports.checks.language import likeness, occasions, of_one_kind
 from reports.checks.reading import OF_SURVEYS, Reading, event_ref, grant_ref
 from reports.checks.registry import check
 from reports.checks.tellings import OTHER_DAY, read_tellings
@@ -63,7 +63,7 @@ def _areas_without_records(reading: Reading) -> Iterator[Finding]:
         sections = [s for s in reading.sections if s.area and s.area.pk == pk and s.prose.strip()]
         if not area.has_table:
             doing = re.compile(f"{_DONE}.{{0,12}}(?:{'|'.join(map(re.escape, sorted(area_words(area))))})")
-            told_in = {s.section.key: s.section for s in reading.sentences if doing.search(flat(s.text))}
+            told_in = {s.section.key: s.section for s in reading.sentences if doing.search(s.flat)}
             sections = list({section.key: section for section in [*sections, *told_in.values()]}.values())
         sections = [section for section in sections if not _NOTHING.search(section.prose)]
         if sections:
@@ -107,7 +107,7 @@ _JOINTLY = re.compile(
 
 def _joint_applications(reading: Reading) -> Iterator[Finding]:
     for sentence in reading.sentences:
-        if not _JOINTLY.search(flat(sentence.text)):
+        if not _JOINTLY.search(sentence.flat):
             continue
         joint = [funding for funding in reading.fundings if funding.partners]
         named = sentence.organizations - reading.ours
@@ -132,7 +132,7 @@ _GROUPS = re.compile("(?:qq|微信)(?:交流|工作|联络|志愿者?|公益)?�
 
 
 def _groups_without_records(reading: Reading) -> Iterator[Finding]:
-    said = [sentence for sentence in reading.sentences if _GROUPS.search(flat(sentence.text))]
+    said = [sentence for sentence in reading.sentences if _GROUPS.search(sentence.flat)]
     if said and not reading.has_groups:
         sections = list(dict.fromkeys(sentence.section.ref for sentence in said))
         sentence = told(

@@ -9,7 +9,9 @@ from reports.checks.language import HIDDEN, flat, hide
 from yixin.numerals import read_number
 
 CHINESE = "零〇一二两三四五六七八九十百千万亿"
-_NUMBER = rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+)(?:\.[0-9]+)?|[{CHINESE}]+"
+# No number of a report is longer, and every bound keeps a page of nothing but digits from taking minutes.
+_ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,12})(?:\.[0-9]{1,4})?"
+_NUMBER = rf"{_ARABIC}|(?<![{CHINESE}])[{CHINESE}]{{1,16}}"
 _UNDER = "将近|接近|(?<![最附就])近|不到|不足|不超过|最多"
 _OVER = "不少于|不低于|不下|至少|超过|突破|多达|超|逾|(?<![以晚早])上(?=[百千万])"
 _ABOUT = "大约|大概|大致|(?<![预邀签节制条合相契])约"
@@ -19,15 +21,15 @@ _UNITS = (
 )
 LOOSE = re.compile(
     rf"(?<![0-9.第数几{HIDDEN}])(?:(?P<under>{_UNDER})|(?P<over>{_OVER})|(?P<about>{_ABOUT}))? ?"
-    rf"(?P<number>{_NUMBER}) ?(?P<scale>[十百千万亿]*)(?P<more>余|多|来|几|\+)?(?P<large>[百千万亿]?) ?"
+    rf"(?P<number>{_NUMBER}) ?(?P<scale>[十百千万亿]{{0,3}})(?P<more>余|多|来|几|\+)?(?P<large>[百千万亿]?) ?"
     rf"(?P<unit>{_UNITS})(?P<after>以上|左右|上下|多|余)?"
 )
 _NO_COUNT = (
     re.compile("《[^《》]*》"),
     re.compile(r"[0-9]{3,4}-[0-9]{7,8}|[0-9]{7,}"),
     re.compile(r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"),
-    re.compile(f"第[0-9{CHINESE}]+(?:[届期次场讲季轮批个名家位章节条]|人)?"),
-    re.compile(f"[0-9{CHINESE}]+(?:至|到|-|~)?[0-9{CHINESE}]*(?:周?岁|年级|周年|小时|分钟|天|个(?:半|小|多)?月|个?星期|公里|平方米)"),
+    re.compile(f"第[0-9{CHINESE}]{{1,12}}(?:[届期次场讲季轮批个名家位章节条]|人)?"),
+    re.compile(f"[0-9{CHINESE}]{{1,8}}(?:至|到|-|~)?[0-9{CHINESE}]{{0,8}}(?:周?岁|年级|周年|小时|分钟|天|个(?:半|小|多)?月|个?星期|公里|平方米)"),
     re.compile("[一每各这那哪某本此上下首再]个|三下乡|三个代表|万一|一对一|一次性|进一步|十分(?!之)|百分之|四面八方"),
 )  # fmt: skip
 NOUN = re.compile(rf"[^,。;:、!?()“”\"'0-9\n{HIDDEN}]{{0,16}}")

@@ -79,7 +79,7 @@ def _surveys(reading: Reading) -> tuple[RecordRef, ...]:
 
 
 def _cities_named(reading: Reading, zone: Zone) -> bool:
-    return any(word in zone.words for word in reading.cities_by_word)
+    return reading.city_words.search(zone.words) is not None
 
 
 def city_claims(reading: Reading, zone: Zone) -> Iterator[Claim]:

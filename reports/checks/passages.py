@@ -1,9 +1,11 @@
 """The sections of a report, sentence by sentence, with the dates, names and numbers that each tells."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import attrgetter
 
 from activities.models import Photo, WorkArea
 from reports.checks.findings import RecordRef
@@ -66,13 +68,18 @@ class Sentence:
     other_year: int | None = None  # the last other year that the section named before
 
     @cached_property
+    def flat(self) -> str:
+        """In half width and lower case."""
+        return flat(self.text)
+
+    @cached_property
     def numbers(self) -> list[Loose]:
         return loose_numbers(self.plain)
 
     @cached_property
     def plain(self) -> str:
         """Without dates."""
-        return without_dates(flat(self.text), list(self.dates), HIDDEN)
+        return without_dates(self.flat, list(self.dates), HIDDEN)
 
     @cached_property
     def nameless(self) -> str:
@@ -97,7 +104,7 @@ class Sentence:
         return [Clause(start, text) for start, text in pieces(CLAUSE, self.plain)]
 
     def clause_at(self, place: int) -> Clause:
-        return next(clause for clause in self.clauses if clause.start <= place < clause.end)
+        return self.clauses[bisect_right(self.clauses, place, key=attrgetter("start")) - 1]
 
     def mentions_in(self, clause: Clause) -> frozenset[int]:
         found = [m.owners for m in self.mentions if clause.start <= m.start < clause.end]

@@ -58,7 +58,7 @@ def _course_of(events: tuple[EventRecord, ...], days: int) -> int | None:
 
 
 def _course_named(reading: Reading, sentence: Sentence) -> int | None:
-    named = [pk for pk, course in reading.courses.items() if bare_title(course.title) in flat(sentence.text)]
+    named = [pk for pk, course in reading.courses.items() if bare_title(course.title) in sentence.flat]
     return named[0] if len(named) == 1 else None
 
 
@@ -67,7 +67,7 @@ def _event_named(reading: Reading, sentence: Sentence) -> EventRecord | None:
     if not sentence.numbers:
         return None
     titles: dict[str, list[EventRecord]] = reading.once(_events_by_title)
-    text = flat(sentence.text)
+    text = sentence.flat
     named = [events for title, events in titles.items() if title in text]
     return named[0][0] if len(named) == 1 and len(named[0]) == 1 else None
 

@@ -1,5 +1,6 @@
 """Everything that the rules need of one report, read once: a fixed number of queries, whatever the records' number."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -240,6 +241,17 @@ class Reading:
                 if region.level == "prefecture":
                     found[short_name(name)] = city
         return {word: city for word, city in found.items() if len(word) > 1}
+
+    @cached_property
+    def city_words(self) -> re.Pattern:
+        """Any of those words, the longest first."""
+        words = sorted(self.cities_by_word, key=lambda word: (-len(word), word))
+        return re.compile("|".join(map(re.escape, words)) or "(?!)")
+
+    def cities_in(self, words: str) -> set[str]:
+        """The cities that the words name; none where they name them as examples: 赣州、抚州等地."""
+        named = self.city_words.finditer(words)
+        return {self.cities_by_word[match[0]] for match in named if "等" not in words[match.end() : match.end() + 13]}
 
     # What else is on record
 
