@@ -38,6 +38,12 @@ class Answers:
     def accepted(self) -> list[Answered]:
         return [answered for answered in self.findings if answered.acceptance]
 
+    @property
+    def printed(self) -> tuple[Acceptance, ...]:
+        """Those that the readers are told, by check; not the outdated ones."""
+        told = (answered.acceptance for answered in self.accepted if answered.acceptance.is_printed)
+        return tuple(sorted(told, key=lambda acceptance: (acceptance.check_code, acceptance.pk)))
+
 
 def answers(report: AnnualReport | None, findings: Iterable[Finding]) -> Answers:
     """Each finding with its answer. One query, none where no report was begun."""

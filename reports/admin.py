@@ -23,10 +23,16 @@ class AnnualReportAdmin(ModelAdmin):
     autocomplete_fields = ["funder"]
     inlines = [SectionInline]
 
+    def get_fields(self, request, obj=None):
+        """Title and cut-off are written in the editor, where nobody overwrites anybody."""
+        return ["year", "funder", "title", *(["cut_off"] if obj else [])]
+
     def get_readonly_fields(self, request, obj=None):
-        """What was published stays the report on that year: by it the year is known to be published."""
-        fixed = ["year", "funder"] if obj and obj.editions.exists() else []
-        return [*super().get_readonly_fields(request, obj), *fixed]
+        """What was published stays the report on that year: by it the year is known to be published. A cut-off stays
+        behind the year that it was set for."""
+        written = ["title", "cut_off"] if obj else []
+        fixed = ["year", "funder"] if obj and (obj.cut_off or obj.editions.exists()) else []
+        return [*super().get_readonly_fields(request, obj), *written, *fixed]
 
 
 @admin.register(Edition)

@@ -1,7 +1,9 @@
 """A report put together: sections with their figures filled in, every table of the year, notes and findings."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
+from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 from PIL import Image
@@ -12,13 +14,18 @@ from reports.document import Document, Part, Picture
 from reports.drafts import Draft
 from reports.figures import Figures
 from reports.measures import Book
-from reports.models import Section
+from reports.models import Acceptance, Section
 from reports.prose import blocks
 from reports.table import Table
 
 
-def compose(draft: Draft, figures: Figures, *, review: Table | None = None) -> Document:
-    """The document as it stands at this moment, in the active language. No query of its own but the figures'."""
+def compose(
+    draft: Draft, figures: Figures, *, notes: Iterable[Acceptance] = (), review: Table | None = None
+) -> Document:
+    """The document as it stands at this moment, in the active language. No query of its own but the figures'.
+
+    ``notes`` are the answers to findings that it prints, see ``review.notes_to_print``.
+    """
     report, scope = draft.report, figures.scope
     book = Book(figures)
     return Document(
@@ -29,7 +36,7 @@ def compose(draft: Draft, figures: Figures, *, review: Table | None = None) -> D
         follows=draft.edition,
         parts=tuple(part(section, book) for section in draft.sections),
         tables=tuple(tables(figures)),
-        notes=tuple(f"{note.sentence}{note.reason}" for note in draft.notes),
+        notes=tuple(f"{note.sentence}{note.reason}" for note in notes),
         review=review,
     )
 
@@ -51,9 +58,9 @@ def picture(photo: Photo) -> Picture:
 
 @lru_cache(maxsize=4096)  # a stored picture never changes under its name
 def size(name: str) -> tuple[int, int]:
-    """Width and height in pixels; zeros for a picture that is gone."""
+    """Width and height in pixels; zeros for a picture that is gone, or whose name leads out of the store."""
     try:
         with default_storage.open(name) as file, Image.open(file) as image:
             return image.size
-    except (OSError, ValueError):
+    except (OSError, ValueError, SuspiciousFileOperation):
         return 0, 0

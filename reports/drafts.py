@@ -1,4 +1,4 @@
-"""The report on a year as it is being written: its sections, the notes to print, and what was published of it last."""
+"""The report on a year as it is being written: its sections, and what was published of it last."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,14 +16,14 @@ class Draft:
 
     report: AnnualReport | None = None
     sections: tuple[Section, ...] = ()
-    notes: tuple[Acceptance, ...] = ()
+    has_notes: bool = False  # whether any answer to a finding is to be printed, outdated or not
     edition: int = 0  # the newest one; 0: nothing was published
     published_at: datetime | None = None
     content_sha256: str = field(default="", repr=False)
 
 
 def read_draft(year: int, funder: Organization | None = None) -> Draft:
-    """One query for the report with its sections; one more each where there are photos, notes, or no section yet."""
+    """One query for the report with its sections; one more each where there are photos, or no section yet."""
     sections = Section.objects.filter(report__year=year, report__funder=funder).select_related("report", "area")
     has_photo = Section.photos.through.objects.filter(section=OuterRef("pk"))
     sections = list(_with_edition(sections, "report").annotate(has_photo=Exists(has_photo)))
@@ -32,11 +32,10 @@ def read_draft(year: int, funder: Organization | None = None) -> Draft:
         return Draft()
     report = found.report if isinstance(found, Section) else found
     _fetch_photos(sections)
-    notes = Acceptance.objects.filter(report=report, is_printed=True).order_by("check_code", "pk")
     return Draft(
         report=report,
         sections=tuple(sections),
-        notes=tuple(notes) if found.has_note else (),
+        has_notes=found.has_note,
         edition=found.newest_number or 0,
         published_at=found.newest_at,
         content_sha256=found.newest_content or "",

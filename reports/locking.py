@@ -18,8 +18,11 @@ from activities.models import (
     Survey,
     SurveyTarget,
     Visit,
+    WorkArea,
 )
-from grants.models import Grant, Payment
+from grants.models import Funding, Grant, Payment
+from organizations.models import Organization, Region
+from reports.footings import FOOTINGS, framed, in_years_of, moved, years_of
 from reports.models import Amendment, Edition
 from yixin.access.sensitive import sensitive_word
 from yixin.fuzzydate import MAX_YEAR, MIN_YEAR
@@ -56,10 +59,10 @@ class YearLock:
     """A year is published once there is an edition of any report on it."""
 
     def keeps(self, model: type[Model]) -> bool:
-        return model in KINDS
+        return model in KINDS or model in FOOTINGS
 
     def published(self, writes: Sequence[Write]) -> list[Published]:
-        years: set[int] = set()
+        years: set[int] = set().union(*map(framed, writes))
         linked: dict[type[Model], set[int]] = defaultdict(set)
         for write in writes:
             links = KINDS.get(type(write.record))
@@ -67,7 +70,7 @@ class YearLock:
                 years |= {year for year in write.values(YEAR) if MIN_YEAR <= year <= MAX_YEAR}
             for column, model in (links or {}).items():
                 linked[model] |= write.values(column)
-        asked = Q(report__year__in=years) if years else Q()
+        asked = (Q(report__year__in=years) if years else Q()) | in_years_of(writes, "report__year")
         for model, keys in linked.items():
             if keys:
                 asked |= Q(report__year__in=model.objects.filter(pk__in=keys).order_by().values(year_of(model)))
@@ -93,7 +96,8 @@ def newest():
 
 
 class Told:
-    """What was written, as it is told: by event, survey and grant. Five queries at most, whatever the number."""
+    """What was written, as it is told: by event, survey and grant, and by what carries figures of a year. Two queries a
+    kind at most, whatever the number."""
 
     def __init__(self, writes: Sequence[Write]):
         self.kinds: dict[type[Model], dict[int, set[type[Model]]]] = defaultdict(lambda: defaultdict(set))
@@ -107,16 +111,27 @@ class Told:
             for column, root in KINDS.get(model, {}).items():
                 for key in write.values(column):
                     (of_visits if root is Visit else self.kinds[root])[key].add(model)
+            self._carry(model, write.record.pk, framed(write))
+        for model, keys in moved(writes).items():
+            for key, year in years_of(model, keys):
+                self._carry(model, key, {year})
         for visit, survey in Visit.objects.filter(pk__in=list(of_visits)).order_by().values_list("pk", "survey_id"):
             self.kinds[Survey][survey] |= of_visits[visit]
         self.roots = {model: READERS[model](list(keys)) for model, keys in self.kinds.items()}
 
+    def _carry(self, model: type[Model], key: int, years: set[int]) -> None:
+        """A record of no year that carries figures of these."""
+        if years:
+            self.kinds[model][key].add(model)
+            self.years[model, key] |= years
+
     def of(self, year: int) -> list[tuple[str, str]]:
-        """Key and title of each event, survey and grant that belongs, or belonged, to the year."""
+        """Key and title of each event, survey and grant that belongs, or belonged, to the year, and of what carries its
+        figures."""
         told = []
         for model, roots in self.roots.items():
             for root, title in roots:
-                if year in self.years[model, root.pk] | {root.report_year}:
+                if year in self.years[model, root.pk] | {getattr(root, YEAR, None)}:
                     told.append((f"{model._meta.label_lower}:{root.pk}", self._title(root, title)))
         return told
 
@@ -163,10 +178,45 @@ def grant_title(grant: Grant) -> str:
     return f"{recipient} · {grant.project}" if recipient else grant.project
 
 
+def fundings(keys: list[int]) -> list[tuple[Funding, str]]:
+    """Each with funder and purpose. One query."""
+    return [
+        (one, funding_title(one)) for one in Funding.objects.filter(pk__in=keys).select_related("funder").order_by("pk")
+    ]
+
+
+def funding_title(funding: Funding) -> str:
+    is_sensitive = funding.is_sensitive or funding.funder.is_sensitive
+    if is_sensitive or sensitive_word(funding.purpose, funding.funder.name):
+        return str(_("a funding marked as sensitive"))
+    return str(funding)
+
+
+def organizations(keys: list[int]) -> list[tuple[Organization, str]]:
+    return [(one, organization_title(one)) for one in Organization.objects.filter(pk__in=keys).order_by("pk")]
+
+
+def organization_title(organization: Organization) -> str:
+    is_sensitive = organization.is_sensitive or sensitive_word(organization.name)
+    return str(_("an organisation marked as sensitive")) if is_sensitive else organization.name
+
+
+def regions(keys: list[int]) -> list[tuple[Region, str]]:
+    return [(region, region.name) for region in Region.objects.filter(pk__in=keys).order_by("pk")]
+
+
+def work_areas(keys: list[int]) -> list[tuple[WorkArea, str]]:
+    return [(area, str(area)) for area in WorkArea.objects.filter(pk__in=keys).order_by("pk")]
+
+
 READERS: dict[type[Model], Callable[[list[int]], list[tuple[Model, str]]]] = {
     Event: events,
     Survey: surveys,
     Grant: grants,
+    Funding: fundings,
+    Organization: organizations,
+    Region: regions,
+    WorkArea: work_areas,
 }
 
 

@@ -1,19 +1,22 @@
 """Publishing: a report frozen as a numbered edition, with its files, in its full and in its public form."""
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
+from uuid import uuid4
 
 from django.contrib.auth.models import AbstractUser
-from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
+from django.core.exceptions import SuspiciousFileOperation, ValidationError
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from organizations.models import Organization
+from reports.acceptance import Answers
 from reports.composing import compose
 from reports.contents import LANGUAGE, contents
 from reports.document import Correction, Document, Picture
@@ -23,17 +26,17 @@ from reports.measures import Book
 from reports.models import AnnualReport, Edition
 from reports.redaction import Redactor
 from reports.render import docx, xlsx
-from reports.review import review
+from reports.review import answered, notes_to_print, review
 from reports.scope import Scope
 from reports.snapshot import FORMAT, checksum, from_json, to_json
 
 
 def open_picture(name: str) -> bytes | None:
-    """The bytes of a stored picture, or None if it is gone."""
+    """The bytes of a stored picture, or None if it is gone, or its name leads out of the store."""
     try:
         with default_storage.open(name) as file:
             return file.read()
-    except (OSError, ValueError):
+    except (OSError, ValueError, SuspiciousFileOperation):
         return None
 
 
@@ -51,51 +54,67 @@ def live(year: int, funder: Organization | None = None, *, is_public: bool = Fal
     return draft, Figures(Scope(year, funder, cut_off), is_public=is_public)
 
 
-def full_document(draft: Draft, figures: Figures) -> Document:
-    """With the findings of the checks, for those who work on it."""
-    return compose(draft, figures, review=review(draft, figures))
+def full_document(draft: Draft, figures: Figures, *, found: Answers | None = None) -> Document:
+    """With the findings of the checks, for those who work on it. ``found``: if the checks were run already."""
+    found = found or answered(draft, figures)
+    return compose(draft, figures, notes=found.printed, review=review(found))
 
 
-def redactor_of(draft: Draft, figures: Figures, *, edition: Edition | None = None) -> Redactor:
+def redactor_of(
+    draft: Draft, figures: Figures, *, found: Answers | None = None, edition: Edition | None = None
+) -> Redactor:
     """What makes the document as anybody may read it, and knows what it took out for that."""
-    document = compose(draft, Figures(replace(figures.scope), is_public=True))
+    notes = found.printed if found else notes_to_print(draft, figures)
+    document = compose(draft, Figures(replace(figures.scope), is_public=True), notes=notes)
     return Redactor(numbered(document, edition) if edition else document)
 
 
-@transaction.atomic
 def publish(
     *, report: AnnualReport, number: int, by: AbstractUser, correction: str = "", now: datetime | None = None
 ) -> Edition:
     """Freeze the report as edition ``number``, which must be the next one: whoever comes second is told.
 
-    Raises ValidationError, and writes nothing, if that number is taken, if nothing has changed since the edition
-    before, or if a later edition does not say what it corrects.
+    Raises ValidationError, and publishes nothing, if that number is taken, if nothing has changed since the edition
+    before, or if a later edition does not say what it corrects. The files take longest: they are made before anybody
+    has to wait for this, and anew where a record changed meanwhile.
     """
-    now = now or timezone.now()
-    report = AnnualReport.objects.select_for_update(of=("self",)).select_related("funder").get(pk=report.pk)
-    last = report.editions.order_by("-number").first()
-    refuse_unpublishable(last, number, correction)
-    edition = Edition(report=report, number=number, published_at=now, published_by=by, correction=correction)
+    columns = {"number": number, "published_at": now or timezone.now(), "published_by": by, "correction": correction}
     with translation.override(LANGUAGE):
-        freeze(edition)
-    if last and last.content_sha256 == edition.content_sha256:
-        raise ValidationError(_("Nothing has changed since edition %(number)s."), params={"number": last.number})
-    edition.save(force_insert=True)
+        ready, *documents = drawn_up(Edition(report=report, **columns))
+        ready.files = files_of(*documents)
+        with transaction.atomic():
+            report = AnnualReport.objects.select_for_update(of=("self",)).select_related("funder").get(pk=report.pk)
+            edition, *documents = drawn_up(Edition(report=report, **columns))
+            edition.files = ready.files if edition.sha256 == ready.sha256 else files_of(*documents)
+            edition.save(force_insert=True)
     return edition
 
 
-def freeze(edition: Edition) -> None:
-    """Fill in what it holds, in the active language: snapshots, files and checksums."""
+def drawn_up(edition: Edition) -> tuple[Edition, Document, Document]:
+    """The edition with its snapshots and checksums, in the active language; the full document and the public one.
+
+    Raises ValidationError if it is not to be published.
+    """
     report = edition.report
+    last = report.editions.order_by("-number").first()
+    refuse_unpublishable(last, edition.number, edition.correction)
     draft, figures = live(report.year, report.funder)
     content = contents(draft, Book(figures))
-    full = with_own_photos(numbered(full_document(draft, figures), edition))
-    public = with_own_photos(redactor_of(draft, figures, edition=edition).redacted())
+    edition.content_sha256 = checksum(content)
+    if last and last.content_sha256 == edition.content_sha256:
+        raise ValidationError(_("Nothing has changed since edition %(number)s."), params={"number": last.number})
+    found = answered(draft, figures)
+    full = with_own_photos(numbered(full_document(draft, figures, found=found), edition))
+    public = with_own_photos(redactor_of(draft, figures, found=found, edition=edition).redacted())
     edition.snapshot = {"format": FORMAT, "document": to_json(full), "content": content}
     edition.public_snapshot = {"format": FORMAT, "document": to_json(public)}
-    edition.files = rendered(full, "") | rendered(public, "public.")
-    edition.content_sha256 = checksum(content)
     edition.sha256 = checksum([edition.snapshot, edition.public_snapshot])
+    return edition, full, public
+
+
+def files_of(full: Document, public: Document) -> dict[str, str]:
+    """The stored files of both forms: their checksums by name."""
+    return rendered(full, "") | rendered(public, "public.")
 
 
 def rendered(document: Document, prefix: str) -> dict[str, str]:
@@ -143,21 +162,42 @@ def frozen(picture: Picture) -> Picture:
 
 
 def keep(content: bytes, kind: str) -> str:
-    """Store the file under its own checksum, once; returns that."""
+    """Store the file under its own checksum, once; returns that. Nobody else ever finds a part of it there."""
     digest = sha256(content).hexdigest()
-    if not default_storage.exists(path_of(digest, kind)):
-        default_storage.save(path_of(digest, kind), ContentFile(content))
+    name = path_of(digest, kind)
+    if not default_storage.exists(name):
+        part = default_storage.save(f"{name}.{uuid4().hex}", ContentFile(content))
+        os.replace(default_storage.path(part), default_storage.path(name))
     return digest
 
 
-def file_of(edition: Edition, name: str) -> bytes:
-    """The bytes that were published. A file that is lost or was altered is made anew from the snapshot, which gives the
-    same bytes as long as the version that published it is running."""
+def opened_file(edition: Edition, name: str) -> File:
+    """What was published, from the store. A file that is lost or was altered is made anew from the snapshot, which
+    gives the same bytes as long as the version that published it is running."""
     prefix, _dot, kind = name.rpartition(".")
-    stored = open_picture(path_of(edition.files[name], kind))
-    if stored is not None and sha256(stored).hexdigest() == edition.files[name]:
-        return stored
-    return RENDERERS[kind](document_of(edition, is_public=bool(prefix)))
+    stored = intact(path_of(edition.files[name], kind), edition.files[name])
+    return stored or ContentFile(RENDERERS[kind](document_of(edition, is_public=bool(prefix))))
+
+
+def intact(name: str, digest: str) -> File | None:
+    """The stored file, opened at its start, if its bytes have that checksum. Never more than a block of it is held."""
+    try:
+        file = default_storage.open(name)
+        found = sha256()
+        for block in file.chunks():
+            found.update(block)
+    except OSError:
+        return None
+    if found.hexdigest() != digest:
+        file.close()
+        return None
+    file.seek(0)
+    return file
+
+
+def file_of(edition: Edition, name: str) -> bytes:
+    with opened_file(edition, name) as file:
+        return file.read()
 
 
 def document_of(edition: Edition, *, is_public: bool) -> Document:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Sum, Value
 from django.db.models.functions import Coalesce
@@ -12,10 +13,14 @@ from activities.querysets import EventQuerySet
 from grants.choices import COMMITTED, PaymentKind
 from grants.models import Grant
 from grants.querysets import GrantQuerySet
+from organizations.models import Alias, Organization
 from organizations.places import city_of
 from yixin.access.sensitive import sensitive_word
 from yixin.fuzzydate import FuzzyDate, Precision
 from yixin.quantities import CENT, HeadCount
+from yixin.text import name_key
+
+SHORTEST_NAME = 2  # characters of an organisation's name that is looked for in a title
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,15 @@ class EventRecord:
         return f"activities.event:{self.pk}"
 
     @property
+    def told(self) -> tuple[str, ...]:
+        """What a table says of it."""
+        return (self.title,)
+
+    @property
+    def partners(self) -> tuple[str, ...]:
+        return tuple(part.name for part in self.parts)
+
+    @property
     def headcount(self) -> int | None:
         return self.people.number if self.people else None
 
@@ -73,28 +87,46 @@ class EventRecord:
 COLUMNS = (
     "pk", "when_text", "when_earliest", "when_latest", "when_precision", "title", "headcount",
     "headcount_is_estimated", "area_id", "region__name", "region__code", "region__level", "our_role", "course_id",
-    "engagement__organization_id", "is_named",
+    "engagement__organization_id", "engaged_name", "is_named",
 )  # fmt: skip
 
 
 def read_events(events: EventQuerySet, *, names_checked: bool = False) -> list[EventRecord]:
-    """By date, as the tables print them. Two queries. ``names_checked``: find out which may be named in public."""
+    """By date, as the tables print them. Two queries. ``names_checked``: find out which may be named in public, with
+    one query more."""
     named = Exists(Event.objects.public().filter(pk=OuterRef("pk"))) if names_checked else Value(True)
-    rows = list(events.annotate(is_named=named).in_report_order().values_list(*COLUMNS))
+    engaged = F("engagement__organization__name") if names_checked else Value("")
+    events = events.annotate(is_named=named, engaged_name=engaged)
+    rows = list(events.in_report_order().values_list(*COLUMNS))
     listed, parts = _links(events) if rows else ({}, {})
     found = [_event(row, listed, parts) for row in rows]
-    return [replace(event, is_named=is_nameable(event)) for event in found] if names_checked else found
+    return with_names_checked(found) if names_checked else found
 
 
-def is_nameable(record: "EventRecord | GrantRecord") -> bool:
-    """A title that gives it away counts as sensitive, although nobody marked it."""
-    title = record.title if isinstance(record, EventRecord) else record.project
-    return record.is_named and not sensitive_word(title)
+def with_names_checked(records: "list[Record]") -> "list[Record]":
+    """A word that gives it away, in a title or in the name of an organisation, counts as sensitive, although nobody
+    marked it; and so does a title that names a sensitive organisation. One query."""
+    told = "\n".join(key for record in records for key in map(name_key, record.told))
+    secret = [name for name in secret_names() if name in told] if records else []
+    return [replace(record, is_named=record.is_named and not _is_telling(record, secret)) for record in records]
+
+
+def _is_telling(record: "Record", secret: list[str]) -> bool:
+    if sensitive_word(*record.told, *record.partners):
+        return True
+    return any(name in key for key in map(name_key, record.told) for name in secret)
+
+
+def secret_names() -> set[str]:
+    """Keys of all names of the sensitive organisations. One query."""
+    names = Organization.objects.filter(is_sensitive=True).order_by().values_list("name_key")
+    others = Alias.objects.filter(organization__is_sensitive=True).order_by().values_list("name_key")
+    return {key for (key,) in names.union(others) if len(key) >= SHORTEST_NAME}
 
 
 def _event(row: tuple, listed: dict[int, set[int]], parts: dict[int, list[Part]]) -> EventRecord:
     pk, text, earliest, latest, precision, title, number, estimated, area, place, code, level, *rest = row
-    our_role, course, engaged, is_named = rest
+    our_role, course, engaged, engaged_name, is_named = rest
     return EventRecord(
         pk=pk,
         when=FuzzyDate(text, earliest, latest, Precision(precision)),
@@ -108,7 +140,7 @@ def _event(row: tuple, listed: dict[int, set[int]], parts: dict[int, list[Part]]
         course=course,
         engaged=engaged,
         parts=tuple(parts.get(pk, ())),
-        is_named=bool(is_named),
+        is_named=bool(is_named) and not sensitive_word(engaged_name),
     )
 
 
@@ -154,12 +186,24 @@ class GrantRecord:
         return f"grants.grant:{self.pk}"
 
     @property
+    def told(self) -> tuple[str, ...]:
+        """What a public table says of it."""
+        return self.recipient, self.project
+
+    @property
+    def partners(self) -> tuple[str, ...]:
+        return ()
+
+    @property
     def is_committed(self) -> bool:
         return self.status in COMMITTED
 
 
+Record = TypeVar("Record", EventRecord, GrantRecord)
+
+
 def read_grants(grants: GrantQuerySet, *, names_checked: bool = False) -> list[GrantRecord]:
-    """As they were entered. One query."""
+    """As they were entered. One query; one more with ``names_checked``."""
     named = Exists(Grant.objects.public().filter(pk=OuterRef("pk"))) if names_checked else Value(True)
     rows = grants.order_by("pk").annotate(
         recipient_name=Coalesce("organization__name", "person__name"),
@@ -171,7 +215,7 @@ def read_grants(grants: GrantQuerySet, *, names_checked: bool = False) -> list[G
     columns = ("pk", "recipient_name", "organization_id", "project", "requested_amount", "awarded_amount", "status")
     columns += ("remark", "funding_id", "funding__funder__name", "paid", "returned", "is_named", "payment_count")
     found = [_grant(row) for row in rows.values_list(*columns)]
-    return [replace(grant, is_named=is_nameable(grant)) for grant in found] if names_checked else found
+    return with_names_checked(found) if names_checked else found
 
 
 def _grant(row: tuple) -> GrantRecord:

@@ -1,29 +1,30 @@
 """What the public does not read: names of people, and whatever ties somebody to an illness or a minority."""
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cached_property, partial
+from unicodedata import normalize
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from activities.models import Event, Photo
+from activities.querysets import EventQuerySet
 from organizations.choices import Listing
-from organizations.models import Alias, Organization, Person
+from organizations.models import Alias, Organization
+from reports.contact_numbers import contact_numbers
 from reports.document import Block, BlockKind, Document, Part, Picture, Run
+from reports.people_names import PeopleNames
+from reports.records import SHORTEST_NAME, secret_names
 from reports.table import Table
 from yixin.access.sensitive import sensitive_word
 from yixin.fuzzydate import FuzzyDate
 from yixin.intake.private import holds_private_number
-from yixin.phones import find_phones
 from yixin.text import name_key
 
-SHORTEST = 2  # characters of a name that is looked for
 SHORTEST_TITLE = 4  # characters; a shorter one, such as 培训, stands in every second sentence
-SHORTEST_PHONE = 7  # digits; fewer may be a day
-HALF_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)} | {ord("－"): "-", ord("＠"): "@"}
-EMAIL = re.compile(r"[\w.%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.ASCII | re.IGNORECASE)
+QUIET = ~Q(listing=Listing.PUBLIC)
 CODES = {"key", "code", "table", "file", "figure"}  # fields that name something to the program, not to a reader
 
 
@@ -45,35 +46,39 @@ class Redactor:
         self.removed: list[Removed] = []
 
     @cached_property
-    def secret_keys(self) -> set[str]:
-        """Names of sensitive organisations, and titles of events that are not told one by one. Four queries."""
-        sensitive = Organization.objects.filter(is_sensitive=True)
-        names = [*sensitive.values_list("name_key", flat=True)]
-        names += Alias.objects.filter(organization__in=sensitive).values_list("name_key", flat=True)
-        return {key for key in [*names, *withheld_titles()] if len(key) >= SHORTEST}
+    def public_events(self) -> EventQuerySet:
+        """The events of every year that may be named. One query when made, none in a query of others."""
+        return public_events()
 
     @cached_property
-    def people(self) -> list[str]:
-        """Names of people on record that stand in the document, longest first; not those that are part of the name of
-        an organisation. Two queries, whatever their number."""
-        text = "\n".join(_texts(self.document))
-        names = Person.objects.order_by().values_list("name", flat=True).distinct().iterator(chunk_size=10_000)
-        found = [name for name in names if len(name) >= SHORTEST and name in text]
-        bodies = "\n".join(Organization.objects.order_by().values_list("name", flat=True)) if found else ""
-        return sorted((name for name in found if name not in bodies), key=lambda name: (-len(name), name))
+    def secret_keys(self) -> set[str]:
+        """Names of sensitive organisations, and titles of events that are not told one by one. Three queries."""
+        return secret_names() | withheld_titles(self.public_events)
+
+    @cached_property
+    def people(self) -> PeopleNames:
+        return PeopleNames(_texts(self.document))
+
+    @cached_property
+    def quiet_keys(self) -> dict[str, str]:
+        """Names of all organisations that the directory does not show to everybody, by their keys. One query."""
+        quiet = Organization.objects.filter(QUIET).order_by().values_list("name_key", "name")
+        others = Alias.objects.filter(organization__in=Organization.objects.filter(QUIET)).order_by()
+        names = dict(quiet.union(others.values_list("name_key", "name")))
+        return {key: name for key, name in sorted(names.items()) if len(key) >= SHORTEST_NAME}
 
     @cached_property
     def listed_for_staff(self) -> list[str]:
         """Organisations that stand in the document by name although the directory shows them to staff or partners only:
-        nothing is taken out, somebody should look. One query."""
-        text = "\n".join(_texts(self.document))
-        quiet = Organization.objects.exclude(listing=Listing.PUBLIC).filter(is_sensitive=False)
+        nothing is taken out but printed notes, somebody should look. One query."""
+        text = "\n".join(_texts(replace(self.document, notes=())))
+        quiet = Organization.objects.filter(QUIET, is_sensitive=False)
         return [name for name in quiet.order_by("name_pinyin", "pk").values_list("name", flat=True) if name in text]
 
     def redacted(self) -> Document:
         """The public form. Keys of records go, too: they lead to pages that only staff may open."""
         document = self.document
-        notes = tuple(note for note in document.notes if not self._is_secret(_("Notes"), note))
+        notes = tuple(note for note in document.notes if self._is_printed(note))
         return replace(
             document,
             title=self._shown(_("Title"), document.title),
@@ -116,8 +121,11 @@ class Redactor:
     def public_photos(self) -> set[str]:
         """Files of the document's photos that anybody may see. One query, none without photos."""
         files = {picture.file for part in self.document.parts for picture in part.pictures}
-        rows = Photo.objects.public().filter(image__in=files).values_list("image", "event__title") if files else ()
-        return {image for image, title in rows if not sensitive_word(title)}
+        if not files:
+            return set()
+        of_named = Q(event=None) | Q(event__in=self.public_events.values("pk"))
+        rows = Photo.objects.public().filter(of_named, image__in=files).values_list("image", "event__title")
+        return {image for image, title in rows if not self._secret_in(title or "")}
 
     def _is_shown(self, where: str, picture: Picture) -> bool:
         if picture.file not in self.public_photos:
@@ -133,8 +141,24 @@ class Redactor:
         chart = table.chart and replace(table.chart, bars=_mapped(table.chart.bars, shown))
         return self._mapped(table.title, replace(keyless, rows=rows, notes=_mapped(table.notes, shown), chart=chart))
 
+    def _is_printed(self, note: str) -> bool:
+        """A note of the checks names whom it is about: no organisation that did not agree to be found by everybody."""
+        if self._is_secret(_("Notes"), note):
+            return False
+        text = name_key(note)
+        name = next((name for key, name in self.quiet_keys.items() if key in text), "")
+        if name:
+            reason = _("It names “%(name)s”, which the directory does not show to everybody.") % {"name": name}
+            self.removed.append(Removed(_("Notes"), note, reason))
+        return not name
+
+    def _secret_in(self, text: str) -> str:
+        """What must not be named and stands in the text; "" for nothing."""
+        key = name_key(text)
+        return sensitive_word(text) or next((secret for secret in self.secret_keys if secret in key), "")
+
     def _is_secret(self, where: str, text: str) -> bool:
-        word = sensitive_word(text) or next((key for key in self.secret_keys if key in name_key(text)), "")
+        word = self._secret_in(text)
         if word:
             reason = _("It names “%(word)s”, which stands only inside totals in public.") % {"word": word}
             self.removed.append(Removed(where, text, reason))
@@ -142,38 +166,46 @@ class Redactor:
 
     def _masked(self, where: str, text: str) -> str:
         """Without phone numbers, numbers of cards, and names of people on record."""
-        cleaned = without_numbers(text)
+        text = normalize("NFC", text)
+        numbers = [(*span, _("(number not public)")) for span in contact_numbers(text)]
+        cleaned = _covered(text, numbers)
         if holds_private_number(cleaned):
             cleaned = _("(not public)")
-        for name in self.people:
-            cleaned = cleaned.replace(name, _("(name not public)"))
+        else:
+            names = [(*span, _("(name not public)")) for span in self.people.spans(text)]
+            cleaned = _covered(text, [*numbers, *names])
         if cleaned != text:
             reason = _("A name or number of a person is left out.")
             self.removed.append(Removed(where, text, reason, cleaned))
         return cleaned
 
 
-def without_numbers(text: str) -> str:
-    """The text with a word in the place of every phone number."""
-    half = text.translate(HALF_WIDTH)  # one character for one: places stay
-    spans = [span for span in find_phones(half) if sum(map(str.isdigit, half[slice(*span)])) >= SHORTEST_PHONE]
-    spans += [match.span() for match in EMAIL.finditer(half)]
+def _covered(text: str, spans: list[tuple[int, int, str]]) -> str:
+    """The text with a word in the place of each span; of two that overlap, of both together the first one's."""
     pieces, end = [], 0
-    for start, stop in sorted(spans):
+    for start, stop, word in sorted(spans):
         if start >= end:
-            pieces += [text[end:start], _("(number not public)")]
-            end = stop
+            pieces += [text[end:start], word]
+        end = max(end, stop)
     return "".join([*pieces, text[end:]])
 
 
-def withheld_titles() -> list[str]:
+def public_events() -> EventQuerySet:
+    """Those that may be named; not those of an organisation whose name gives it away unmarked. One query."""
+    names = Organization.objects.filter(is_sensitive=False).order_by().values_list("pk", "name")
+    telling = [pk for pk, name in names.iterator(chunk_size=10_000) if sensitive_word(name)]
+    touchy = Event.organizations.through.objects.filter(organization__in=telling)
+    safe = Event.objects.public().order_by().exclude(pk__in=touchy.values("event"))
+    return safe.exclude(engagement__organization__in=telling)
+
+
+def withheld_titles(named: EventQuerySet) -> set[str]:
     """Keys of the titles of events that the public sees inside totals only, of every year: a text may tell of another
     year's. A title that a public event has too gives nothing away. Two queries."""
-    events = Event.objects.order_by()
-    public = {name_key(title) for title in Event.objects.public().order_by().values_list("title", flat=True)}
+    public = {name_key(title) for title in named.values_list("title", flat=True)}
     known = "\n".join(public)
-    withheld = events.exclude(pk__in=Event.objects.public().values("pk")).values_list("title", flat=True).distinct()
-    return [key for key in map(name_key, withheld) if len(key) >= SHORTEST_TITLE and key not in known]
+    withheld = Event.objects.order_by().exclude(pk__in=named.values("pk")).values_list("title", flat=True).distinct()
+    return {key for key in map(name_key, withheld) if len(key) >= SHORTEST_TITLE and key not in known}
 
 
 def _mapped(value, change: Callable[[str], str], name: str = ""):

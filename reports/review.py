@@ -5,9 +5,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from reports.acceptance import Answered, Answers, answers
-from reports.checks import Finding, Reading, run
+from reports.checks import Reading, run
 from reports.drafts import Draft
 from reports.figures import Figures
+from reports.models import Acceptance
 from reports.table import Column, Spec, Table, build, listed
 
 
@@ -16,9 +17,9 @@ def answered(draft: Draft, figures: Figures) -> Answers:
     return answers(draft.report, run(Reading(draft, figures)))
 
 
-def open_findings(draft: Draft, figures: Figures) -> list[Finding]:
-    """Those that nobody has answered."""
-    return answered(draft, figures).open
+def notes_to_print(draft: Draft, figures: Figures) -> tuple[Acceptance, ...]:
+    """Answers that the readers are told, as the records stand now. The checks are run only if there may be any."""
+    return answered(draft, figures).printed if draft.has_notes else ()
 
 
 def because(one: Answered) -> str:
@@ -45,6 +46,6 @@ REVIEW = Spec(
 )
 
 
-def review(draft: Draft, figures: Figures) -> Table:
+def review(found: Answers) -> Table:
     """The findings as a table."""
-    return build(REVIEW, answered(draft, figures))
+    return build(REVIEW, found)

@@ -171,7 +171,7 @@ class ModelForm(forms.ModelForm):
         self.is_new = self.instance._state.adding
         self.before = {} if self.is_new else locks.columns_of(self.instance)
         if not self.is_bound and not self.is_new:
-            self.published = locks.published([locks.Write(self.instance)])
+            self.published = locks.published([self._write()])
 
     def _check_reason(self):
         self.published = locks.published([self._write()])

@@ -25,6 +25,10 @@ class Write:
             values.add(self.before[column])
         return values - {None}
 
+    def changes(self, *columns: str) -> bool:
+        """Whether any of these columns of a stored record becomes another one."""
+        return any(name in self.before and self.before[name] != getattr(self.record, name) for name in columns)
+
 
 @dataclass(frozen=True)
 class Published:
@@ -52,10 +56,11 @@ class Reason:
 
 class Source(Protocol):
     def keeps(self, model: type[Model]) -> bool:
-        """Whether records of that kind belong to a report year."""
+        """Whether records of that kind belong to a report year, or carry figures of one."""
 
     def published(self, writes: Sequence[Write]) -> list[Published]:
-        """The published years to which any of the records belongs, or belonged. One query, if any is of such a kind."""
+        """The published years to which any of the records belongs, or belonged, and those of which a figure moves with
+        it. One query, if there can be any."""
 
     def amend(self, writes: Sequence[Write], years: set[int], reason: Reason) -> None:
         """Note the changes to those years. The number of queries does not grow with the writes."""

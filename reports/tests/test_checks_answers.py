@@ -7,17 +7,19 @@ from threading import Barrier
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.db import connections
+from django.db import connection, connections
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from docx import Document as Word
 from openpyxl import load_workbook
 
+from activities.models import Event
 from activities.tests.factories import make_event
 from grants.models import Grant
 from reports.acceptance import Reason, accept, answers, take_back
 from reports.checks import Finding, Reading, run
 from reports.models import Acceptance, AnnualReport
-from reports.publishing import full_document, live
+from reports.publishing import document_of, full_document, live, publish, redactor_of
 from reports.render import docx, xlsx
 from reports.tests.factories import make_acceptance, make_report
 from yixin.tests.factories import make_user
@@ -133,6 +135,33 @@ def test_what_is_to_be_printed_is_a_note_of_the_report_and_the_rest_is_not(year_
     word = [paragraph.text for paragraph in Word(BytesIO(docx.report(document, lambda _name: None))).paragraphs]
     assert [text for text in word if "签到表有400人" in text] == [f"{printed.sentence}签到表有400人。"]
     assert [text for text in word if "只在内部说明" in text] == []
+
+
+@pytest.mark.django_db
+def test_a_note_whose_finding_has_changed_since_is_printed_nowhere(year_2014, as_role):
+    accepted("S1", because=Reason("签到表有400人。", is_printed=True))
+    printed = accepted("G1", because=Reason("分两次付清。", is_printed=True))
+    Event.objects.filter(headcount=400).update(headcount=390)
+    note = f"{printed.sentence}分两次付清。"
+
+    page = as_role("coordinator").get("/reports/2014/")
+    edition = publish(report=printed.report, number=1, by=make_user("coordinator"))
+
+    assert page.context["document"].notes == full_document(*live(2014)).notes == (note,)
+    assert redactor_of(*live(2014)).document.notes == (note,)
+    assert [document_of(edition, is_public=is_public).notes for is_public in (False, True)] == [(note,), (note,)]
+
+
+@pytest.mark.django_db
+def test_the_page_runs_the_checks_only_for_notes_that_are_printed(year_2014, as_role):
+    client, costs = as_role("coordinator"), []
+    for code, is_printed in (("G1", False), ("S1", True), ("S1", True)):
+        with CaptureQueriesContext(connection) as captured:
+            client.get("/reports/2014/")
+        costs.append(len(captured))
+        accepted(code, because=Reason("核对过。", is_printed=is_printed))
+
+    assert costs[0] == costs[1] < costs[2]
 
 
 @pytest.mark.django_db

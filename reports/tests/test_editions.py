@@ -212,7 +212,8 @@ def test_every_edition_is_in_the_list_with_its_files(year_2014, as_role):
     page = client.get("/reports/2014/editions/")
 
     assert [edition.number for edition in page.context["editions"]] == [2, 1]
-    assert client.get("/reports/2014/editions/1/export.xlsx").status_code == 200
+    first = client.get("/reports/2014/editions/1/export.xlsx")
+    assert (first.status_code, first.getvalue()) == (200, file_of(Edition.objects.get(number=1), "xlsx"))
     assert 'href="/reports/2014/editions/"' in client.get("/reports/2014/").content.decode()
     assert 'href="/reports/2014/editions/"' in client.get("/reports/2014/editions/2/").content.decode()
 

@@ -18,8 +18,8 @@ from reports.forms import PublishForm
 from reports.measures import Book
 from reports.models import Amendment, Edition
 from reports.prose import complaints
-from reports.publishing import document_of, file_of, is_intact, live, open_picture, path_of, publish, redactor_of
-from reports.review import open_findings
+from reports.publishing import document_of, is_intact, live, open_picture, opened_file, path_of, publish, redactor_of
+from reports.review import answered
 from reports.views.access import ForCoordinators, ForStaff, OfReport
 from reports.views.pages import download, shown
 
@@ -69,7 +69,7 @@ class EditionFile(OfEditions):
     def get(self, request: HttpRequest, number: int) -> HttpResponse:
         edition = self.edition(number)
         name = f"public.{self.kind}" if "public" in request.GET else self.kind
-        return download(file_of(edition, name), self.kind, self.year, self.slug, number)
+        return download(opened_file(edition, name), self.kind, self.year, self.slug, number)
 
 
 class EditionFigure(OfEditions):
@@ -159,10 +159,11 @@ class PublishPage(ForCoordinators):
         return self._live[0]
 
     def page(self, form: PublishForm, status: int = 200) -> HttpResponse:
-        redactor, book = redactor_of(*self._live), Book(self._live[1])
+        found, book = answered(*self._live), Book(self._live[1])
+        redactor = redactor_of(*self._live, found=found)
         redactor.redacted()
         context = {"form": form, "draft": self.draft, "next_number": self.draft.edition + 1}
         context |= {"removed": redactor.removed, "quiet": redactor.listed_for_staff}
         context["complaints"] = [(section, complaints(section.prose, book)) for section in self.draft.sections]
-        context["open"] = open_findings(*self._live)
+        context["open"] = found.open
         return render(self.request, "reports/publish.html", self.context(**context), status=status)

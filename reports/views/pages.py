@@ -1,35 +1,45 @@
 """Home, the list of years, and the page and files of one year."""
 
 from django.contrib.auth.mixins import AccessMixin
-from django.http import HttpRequest, HttpResponse
+from django.core.files import File
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.views.generic import TemplateView
 
-from organizations.directory import cities_with_entries
+from organizations.directory import cities_with_entries, lately_confirmed
+from organizations.tiles import city_map
 from reports.composing import compose
 from reports.contents import LANGUAGE, contents
 from reports.document import Document
 from reports.drafts import Draft
 from reports.figures import Figures
+from reports.glance import glance
 from reports.measures import Book
 from reports.models import AnnualReport, Edition
-from reports.publishing import RENDERERS, document_of, file_of, full_document, live
+from reports.publishing import RENDERERS, document_of, full_document, live, opened_file
 from reports.render import docx, xlsx
+from reports.review import notes_to_print
 from reports.scope import years_on_record
 from reports.snapshot import checksum
 from reports.views.access import LIVE, WRITE, OfReport
 
+CONFIRMED = 6  # entries that home names as lately confirmed
 CONTENT_TYPES = {"xlsx": xlsx.CONTENT_TYPE, "docx": docx.CONTENT_TYPE}
 
 
 class Home(TemplateView):
-    """What the network is, and the ways into the directory and the reports."""
+    """The network at a glance: the newest published year, the cities, and the ways in. Five queries for a visitor."""
 
     template_name = "home.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(cities=cities_with_entries(), years=years_for(self.request), **kwargs)
+        cities = cities_with_entries()
+        newest = Edition.objects.public().defer("snapshot", "files").select_related("report").first()
+        context = {"cities": cities, "years": years_for(self.request), "glance": glance(newest)}
+        context["tiles"] = city_map((city.code, city.name, city.entries, f"city={city.code}", False) for city in cities)
+        return super().get_context_data(confirmed=lately_confirmed(CONFIRMED), **context, **kwargs)
 
 
 class ReportList(TemplateView):
@@ -63,7 +73,7 @@ class YearPage(OfReport):
 
     def live_page(self) -> HttpResponse:
         draft, figures = live(self.year, self.funder)
-        document = compose(draft, figures)
+        document = compose(draft, figures, notes=notes_to_print(draft, figures))
         context = shown(document) | {
             "draft": draft,
             "is_live": True,
@@ -112,10 +122,13 @@ class YearFile(AccessMixin, OfReport):
         edition = self.published()
         if edition is None:
             return self.handle_no_permission()
-        return download(file_of(edition, f"public.{self.kind}"), self.kind, self.year, number=edition.number)
+        return download(opened_file(edition, f"public.{self.kind}"), self.kind, self.year, number=edition.number)
 
 
-def download(content: bytes, kind: str, year: int, slug: str = "", number: int = 0) -> HttpResponse:
+def download(content: bytes | File, kind: str, year: int, slug: str = "", number: int = 0) -> HttpResponseBase:
+    """A file is sent block by block, and closed afterwards."""
     name = "-".join(["yixin", str(year), *([slug] if slug else []), *([f"edition-{number}"] if number else [])])
+    if isinstance(content, File):
+        return FileResponse(content, as_attachment=True, filename=f"{name}.{kind}", content_type=CONTENT_TYPES[kind])
     headers = {"Content-Disposition": f'attachment; filename="{name}.{kind}"'}
     return HttpResponse(content, content_type=CONTENT_TYPES[kind], headers=headers)
