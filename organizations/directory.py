@@ -1,10 +1,16 @@
 """What the public directory shows of an organisation, and nothing else: pages get these values, not records."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
+from django.db.models import Count
+
+from organizations.choices import AliasKind
 from organizations.models import Contact, Organization, Region
 from organizations.places import city_of
+from yixin.text import name_key
 
 
 @dataclass(frozen=True)
@@ -24,6 +30,13 @@ class Entry:
     legal_status: str = ""
     uscc: str = ""
     confirmed_on: object = None
+    found_as: str = ""  # another name by which a search found it
+
+    def called_so(self, keys: Iterable[str]) -> str:
+        """The first other name that holds one of the keys, unless the name itself holds it; "" for none."""
+        own = name_key(self.name)
+        missing = [key for key in keys if key not in own]
+        return next((name for name in self.aliases if any(key in name_key(name) for key in missing)), "")
 
 
 def entry(organization: Organization) -> Entry:
@@ -62,6 +75,27 @@ def with_parts(organizations):
 
 
 @dataclass(frozen=True)
+class OtherName:
+    """Another name; ``since`` and ``until`` are years, None where nobody knows."""
+
+    name: str
+    is_former: bool
+    since: int | None
+    until: int | None
+
+
+def other_names(organization: Organization) -> list[OtherName]:
+    """Of a record read by ``with_parts``: no query of its own. Former names last; none for a sensitive organisation."""
+    if organization.is_sensitive:
+        return []
+    names = [
+        OtherName(alias.name, alias.kind == AliasKind.FORMER, alias.valid_from, alias.valid_to)
+        for alias in organization.aliases.all()
+    ]
+    return sorted(names, key=lambda name: (name.is_former, name.until or 0))
+
+
+@dataclass(frozen=True)
 class PublicContact:
     """A contact whose person agreed to stand in the directory."""
 
@@ -88,7 +122,26 @@ class City:
 
 def cities_with_entries() -> list[City]:
     """The home province's cities with the number of public entries in each, zeros included. Two queries."""
-    seats = Organization.objects.public().not_sensitive().values_list("region__code", "region__level")
-    found = Counter(city_of(code, level) for code, level in seats)
+    seats = Organization.objects.public().not_sensitive().order_by().values_list("region__code", "region__level")
+    found: Counter = Counter()
+    for code, level, number in seats.annotate(number=Count("pk")):
+        found[city_of(code, level)] += number
     cities = Region.objects.prefectures().filter(valid_to=None)
     return [City(city.code, city.name, found[city.code]) for city in cities]
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """An entry whose organisation said on that day that all of it is right."""
+
+    name: str
+    slug: str
+    city: str
+    day: date
+
+
+def lately_confirmed(most: int) -> list[Confirmed]:
+    """The newest first; of those that everybody finds, none that is sensitive. One query."""
+    found = Organization.objects.public().not_sensitive().exclude(confirmed_on=None).select_related("region__parent")
+    newest = found.order_by("-confirmed_on", "name_pinyin", "pk")[:most]
+    return [Confirmed(one.name, one.slug, city_name(one.region), one.confirmed_on) for one in newest]

@@ -1,6 +1,7 @@
 """Where each city of a province lies on a schematic map: neighbours are about right, borders are not drawn."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 # Row and column of the cities of Jiangxi, from the north-west. An outline map would need official boundary data and,
 # once published, a review number.
@@ -18,6 +19,7 @@ CELLS: dict[str, tuple[int, int]] = {
     "360700": (4, 1),  # 赣州
 }
 A_ROW = 4
+SHADES = 4
 
 
 def cells_for(codes: Sequence[str]) -> dict[str, tuple[int, int]]:
@@ -26,3 +28,27 @@ def cells_for(codes: Sequence[str]) -> dict[str, tuple[int, int]]:
     others = sorted({code for code in codes if code not in CELLS})
     first = max((row + 1 for row, _column in placed.values()), default=0)
     return placed | {code: (first + number // A_ROW, number % A_ROW) for number, code in enumerate(others)}
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One city on the map of links: where it stands, counted from 1, and how dark: 0 for none, 4 for the most."""
+
+    name: str
+    count: int
+    query: str
+    row: int
+    column: int
+    shade: int
+    is_chosen: bool = False
+
+
+def city_map(cities: Iterable[tuple[str, str, int, str, bool]]) -> list[Tile]:
+    """The tiles of cities given by code, name, number, query of the address that shows them, and whether chosen."""
+    cities = list(cities)
+    cells, most = cells_for([code for code, *_rest in cities]), max((city[2] for city in cities), default=0)
+    tiles = []
+    for code, name, count, query, is_chosen in cities:
+        row, column = cells[code]
+        tiles.append(Tile(name, count, query, row + 1, column + 1, -(-count * SHADES // (most or 1)), is_chosen))
+    return tiles

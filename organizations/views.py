@@ -1,42 +1,48 @@
-from django.views.generic import DetailView, ListView
+from django.utils.cache import patch_vary_headers
+from django.views.generic import DetailView, TemplateView
 
-from organizations.directory import contacts_of, entry, with_parts
-from organizations.filters import OrganizationFilter
+from organizations.directory import contacts_of, entry, other_names, with_parts
+from organizations.merging.addresses import FormerAddresses
 from organizations.models import Organization
+from organizations.searching import Search
+from organizations.timeline import tell, year_asked_for
 
 
-class OrganizationList(ListView):
-    """The public directory: found by name, city, type and field of work."""
+class OrganizationList(TemplateView):
+    """The public directory: found by name, place, type and field of work; with htmx only what was found."""
 
     template_name = "organizations/organization_list.html"
-    paginate_by = 30
+    results = "organizations/_results.html"
 
-    def get_queryset(self):
-        everybody = with_parts(Organization.objects.public())
-        self.filter = OrganizationFilter(self.request.GET or None, queryset=everybody)
-        return self.filter.qs
-
-    def paginate_queryset(self, queryset, page_size):
-        """A page number that is none, or beyond the last, gives the nearest page there is."""
-        paginator = self.get_paginator(queryset, page_size)
-        page = paginator.get_page(self.request.GET.get("page"))
-        return paginator, page, page.object_list, page.has_other_pages()
+    def get_template_names(self):
+        is_part = self.request.htmx and not self.request.htmx.history_restore_request
+        return [self.results if is_part else self.template_name]
 
     def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        query = self.request.GET.copy()
-        query.pop("page", None)
-        entries = [entry(organization) for organization in context["object_list"]]
-        return context | {"entries": entries, "filter": self.filter, "query": query.urlencode()}
+        everybody = Organization.objects.visible_to(self.request.user)
+        search = Search(everybody, self.request.GET)
+        is_table = self.request.GET.get("view") == "table"
+        return super().get_context_data(search=search, is_table=is_table, **kwargs)
+
+    def render_to_response(self, context, **kwargs):
+        response = super().render_to_response(context, **kwargs)
+        patch_vary_headers(response, ["HX-Request"])
+        return response
 
 
-class OrganizationDetail(DetailView):
+class OrganizationDetail(FormerAddresses, DetailView):
     """One organisation's public page."""
 
     template_name = "organizations/organization_detail.html"
 
     def get_queryset(self):
-        return with_parts(Organization.objects.public())
+        return with_parts(Organization.objects.visible_to(self.request.user))
 
     def get_context_data(self, **kwargs):
-        return {"entry": entry(self.object), "contacts": contacts_of(self.object)}
+        year = year_asked_for(self.request.GET.get("year", ""))
+        return {
+            "entry": entry(self.object),
+            "names": other_names(self.object),
+            "contacts": contacts_of(self.object),
+            "timeline": tell(self.object, year),
+        }

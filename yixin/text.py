@@ -105,6 +105,11 @@ def initials(name: str) -> str:
     return "".join(piece if piece.isdigit() else piece[0] for _, piece in _pieces(name))
 
 
+def syllables(name: str) -> list[str]:
+    """The name's syllables without tones, words of other scripts and numbers whole: 知行A2 is zhi xing a 2."""
+    return [piece for _, piece in _pieces(name)]
+
+
 def slug(name: str, max_length: int = 60) -> str:
     """The name for an address, in a-z, 0-9 and '-': 知行空间A2 is zhixingkongjian-a2. Never empty."""
     words: list[str] = []
@@ -140,11 +145,16 @@ def _is_letter(character: str) -> bool:
     return not (category[0] in "PSZ" or category in ("Cc", "Cf", "Cs") or character in _VARIATION_SELECTORS)
 
 
+@lru_cache(maxsize=5_000)  # a name is read for its pinyin, its initials, its address and the search
+def _read(han: str) -> tuple[str, ...]:
+    return tuple(lazy_pinyin(han, errors="ignore"))
+
+
 def _pieces(name: str, *, split_digits: bool = True) -> Iterator[tuple[bool, str]]:
     """Each syllable with True, each other word with False; words and their digits apart if `split_digits`."""
     for han, word in _WORD.findall(_folded(clean_text(name))[:READ_CHARACTERS]):
         if han:
-            yield from ((True, syllable) for syllable in lazy_pinyin(han, errors="ignore"))
+            yield from ((True, syllable) for syllable in _read(han))
         elif split_digits:
             yield from ((False, piece) for piece in _LETTERS_OR_DIGITS.findall(word))
         else:

@@ -29,7 +29,7 @@ NOWHERE = ["/organizations/nobody/", "/organizations/1/", "/organizations/知行
 
 
 def names(response) -> list[str]:
-    return [entry.name for entry in response.context["entries"]]
+    return [entry.name for entry in response.context["search"].entries]
 
 
 @pytest.mark.parametrize("words", ["知行创新空间", "知行", "ＺＸＣＸＫＪ", "zhixing", "zxcx", "老知行", "知 行"])
@@ -101,7 +101,7 @@ def test_the_city_of_a_county_of_that_time_is_the_city(client):
     assert names(client.get("/organizations/", {"city": "360700"})) == ["赣县的"]
 
 
-@pytest.mark.parametrize("name", ["q", "city", "type", "field", "page", "unknown"])
+@pytest.mark.parametrize("name", ["q", "city", "county", "type", "field", "page", "after", "before", "view", "unknown"])
 @pytest.mark.parametrize("value", ODD, ids=repr)
 def test_nothing_typed_breaks_the_list(client, name, value):
     make_organization(name="知行", listing="public")
@@ -114,18 +114,53 @@ def test_nothing_typed_breaks_the_list(client, name, value):
 def test_a_choice_that_is_none_gets_a_sentence(client):
     response = client.get("/organizations/", {"city": "999999"})
 
-    assert list(response.context["filter"].form.errors) == ["city"]
-    assert response.context["filter"].form.errors["city"][0] in response.content.decode()
+    assert list(response.context["search"].filter.form.errors) == ["city"]
+    assert response.context["search"].filter.form.errors["city"][0] in response.content.decode()
 
 
-def test_pages_of_the_list_keep_the_search(client):
-    for number in range(35):
-        make_organization(name=f"知行{number:02}", listing="public")
+def follow(client, response, way: str):
+    return client.get(f"/organizations/?{getattr(response.context['search'], way)}")
 
-    second = client.get("/organizations/", {"q": "知行", "page": "2"})
 
-    assert len(names(second)) == 5
-    assert second.context["query"] == "q=%E7%9F%A5%E8%A1%8C"
+@pytest.mark.parametrize("words", ["", "知行"])
+def test_pages_of_the_list_follow_each_other_and_lead_back(client, words):
+    everybody = [f"知行{number:02}" for number in range(65)]
+    for name in everybody:
+        make_organization(name=name, listing="public")
+
+    pages = [client.get("/organizations/", {"q": words})]
+    for way in ("newer", "newer", "older", "older"):
+        pages.append(follow(client, pages[-1], way))
+
+    parts = [everybody[:30], everybody[30:60], everybody[60:]]
+    assert [names(page) for page in pages] == [*parts, *parts[1::-1]]
+    assert [page.context["search"].page for page in pages] == [1, 2, 3, 2, 1]
+    ends = [(bool(page.context["search"].older), bool(page.context["search"].newer)) for page in pages]
+    assert ends == [(False, True), (True, True), (True, False), (True, True), (False, True)]
+
+
+@pytest.mark.parametrize(
+    ("page", "first", "number"),
+    [("1", "00", 1), ("2", "30", 2), ("9999999999999", "30", 2), ("-1", "00", 1), ("0", "00", 1), ("x", "00", 1)],
+)
+def test_a_page_is_found_by_its_number_too(client, page, first, number):
+    for each in range(35):
+        make_organization(name=f"知行{each:02}", listing="public")
+
+    response = client.get("/organizations/", {"q": "知行", "page": page})
+
+    assert (names(response)[0], response.context["search"].page) == (f"知行{first}", number)
+    assert response.context["search"].query(page="") == "q=%E7%9F%A5%E8%A1%8C"
+
+
+def test_an_entry_that_goes_away_does_not_break_the_page_that_began_with_it(client):
+    made = [make_organization(name=f"知行{each:02}", listing="public") for each in range(65)]
+    second = follow(client, client.get("/organizations/"), "newer")
+    address = f"/organizations/?{second.context['search'].newer}"
+
+    made[59].delete()
+
+    assert names(client.get(address)) == [f"知行{each:02}" for each in range(60, 65)]
 
 
 @pytest.mark.parametrize("address", NOWHERE)
@@ -144,7 +179,7 @@ def test_lists_and_pages_cost_the_same_queries_for_one_organization_and_for_thir
         return organization
 
     first = add(0)
-    counts = {"/": 3, "/organizations/": 6, first.get_absolute_url(): 4}
+    counts = {"/": 5, "/organizations/": 6, "/organizations/?q=zhixing&city=360700": 6, first.get_absolute_url(): 7}
     for address, queries in counts.items():
         with django_assert_num_queries(queries):
             client.get(address)
@@ -159,4 +194,4 @@ def test_the_directory_is_in_english_for_who_reads_english(client):
     response = client.get("/organizations/", headers={"accept-language": "en"})
 
     assert 'lang="en"' in response.content.decode()
-    assert response.context["filter"].form.fields["city"].label == "City"
+    assert response.context["search"].filter.form.fields["city"].label == "City"

@@ -3,7 +3,7 @@
 import pytest
 
 from organizations.models import Contact, NetworkGroup, Organization, Region
-from organizations.tests.factories import make_alias, make_contact, make_network_group, make_organization, region
+from organizations.tests.factories import make_contact, make_network_group, make_organization, region
 
 pytestmark = pytest.mark.django_db
 
@@ -66,44 +66,6 @@ def test_organizations_in_a_city_are_those_of_its_counties_too():
 
     assert names(Organization.objects.in_city("360700")) == {"市里的", "县里的", "区里的"}
     assert names(Organization.objects.in_city("360000")) == set()
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        "知行创新空间",
-        "创新",
-        "知 行",
-        "「知行」",
-        "zhixing",
-        "ZhiXingChuang",
-        "zxcx",
-        "ＺＸＣＸＫＪ",
-        "老名字",
-        "老 名",
-    ],
-)
-def test_called_finds_by_name_alias_pinyin_and_initials(words):
-    organization = make_organization(name="知行创新空间")
-    make_alias(organization=organization, name="老名字")
-    make_alias(organization=organization, name="老名字二")
-    make_organization(name="南昌益社")
-
-    assert [found.name for found in Organization.objects.called(words)] == ["知行创新空间"]
-
-
-@pytest.mark.parametrize("words", ["抚州", "xing", "%", "_", "知行%空间"])
-def test_called_finds_nothing_where_nothing_is_called_so(words):
-    make_organization(name="知行创新空间")
-
-    assert names(Organization.objects.called(words)) == set()
-
-
-@pytest.mark.parametrize("words", ["", " \u3000", "\x00\u200b"])
-def test_called_by_no_words_are_all(words):
-    make_organization(name="知行创新空间")
-
-    assert names(Organization.objects.called(words)) == {"知行创新空间"}
 
 
 @pytest.mark.parametrize(("listing", "found"), [("public", {"知行社"}), ("partners", set()), ("hidden", set())])

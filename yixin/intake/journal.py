@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db.models import Model
 
 from yixin.locks import columns_of
+from yixin.written import rows_written
 
 from .models import Change, Intake
 
@@ -52,6 +53,7 @@ class Journal:
                 if hasattr(field, "fill"):  # addresses made of names: all at once, not one query each
                     field.fill(of_model)
             model._base_manager.bulk_create(of_model, batch_size=BATCH)
+            rows_written.send(model, records=of_model)
             for record in of_model:
                 self._note(record, (rows or {}).get(id(record)), None)
 
@@ -66,7 +68,9 @@ class Journal:
                 touched |= old.keys()
                 self._note(record, row, old)
             if touched:
-                model._base_manager.bulk_update([item[0] for item in of_model], sorted(touched), batch_size=500)
+                records = [item[0] for item in of_model]
+                model._base_manager.bulk_update(records, sorted(touched), batch_size=500)
+                rows_written.send(model, records=records)
 
     def _note(self, record: Model, row: int | None, before: dict | None) -> None:
         """The first note of a record counts: how it was before anything happened to it."""

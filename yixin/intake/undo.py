@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from yixin import locks
+from yixin.written import rows_written
 
 from .journal import Note, derive, digests, notes_of
 from .models import Intake, Status
@@ -99,6 +100,7 @@ def restore(model: type[models.Model], notes: list[Note]) -> None:
         derive(records[note.record])
     if touched:
         model._base_manager.bulk_update(records.values(), sorted(touched), batch_size=500)
+        rows_written.send(model, records=records.values())
 
 
 def named(edited: list[tuple[type[models.Model], Note]]) -> str:

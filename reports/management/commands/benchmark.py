@@ -5,7 +5,7 @@ import json
 from django.core.management.base import BaseCommand
 from django.test.utils import setup_databases, teardown_databases
 
-from reports.benchmark import WORKLOADS
+from reports.benchmark import WORKLOADS, Comparison
 from yixin import memory
 
 
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         memory.settle()  # as the server does once it is loaded
         before = setup_databases(verbosity=0, interactive=False)
         try:
-            results = [WORKLOADS[name]() for name in names or WORKLOADS]
+            results = [result for name in names or WORKLOADS for result in listed(WORKLOADS[name]())]
         finally:
             teardown_databases(before, verbosity=0)
         if options["json"]:
@@ -32,7 +32,11 @@ class Command(BaseCommand):
             return
         for result in results:
             self.stdout.write(
-                f"{result.work}: {result.rows} rows, {result.ours.cpu:.3f} s and {result.ours.queries} queries; "
-                f"{result.usual_way}: {result.usual.cpu:.3f} s and {result.usual.queries} queries; "
-                f"{result.times_less} times less processor time"
+                f"{result.work}: {result.rows} rows, {result.ours.seconds:.3f} s and {result.ours.queries} queries; "
+                f"{result.usual_way}: {result.usual.seconds:.3f} s and {result.usual.queries} queries; "
+                f"{result.times_less} times less {result.of}"
             )
+
+
+def listed(results: Comparison | list[Comparison]) -> list[Comparison]:
+    return results if isinstance(results, list) else [results]

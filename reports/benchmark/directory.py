@@ -1,0 +1,112 @@
+"""The directory's search by grams against ``icontains``; and the last page of the list against OFFSET."""
+
+from itertools import islice
+from random import Random
+from time import perf_counter
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.db.models import Count, Q
+from django.http import QueryDict
+
+from organizations.directory import entry, with_parts
+from organizations.indexing import rebuild
+from organizations.models import Alias, FieldOfWork, Organization, Region
+from organizations.paging import Place, window
+from organizations.searching import A_PAGE, Search
+from yixin.text import pinyin
+
+from .measuring import Comparison, measure
+
+
+def is_common(character: str) -> bool:
+    """One of the 3,755 that the national standard lists first."""
+    try:
+        return 0xB0 <= character.encode("gb2312")[0] <= 0xD7
+    except UnicodeEncodeError:
+        return False
+
+
+ORGANIZATIONS = 100_000
+SEED, BATCH = 2014, 5_000
+OF_WORK = Organization.fields_of_work.through
+# A word stands in some hundred names, an end in some ten thousand.
+CHARACTERS = "知行益和善微光阳春晨星禾木青山绿水江河同心原野朝露蓝天白云红土沃田安康宁静远志明德惠民泽润雨竹松梅兰"
+WORDS = [CHARACTERS[place : place + 2] for place in range(len(CHARACTERS) - 1)]
+COMMON = [chr(code) for code in range(0x4E00, 0x9FA5) if is_common(chr(code))]
+ENDS = "公益 志愿者协会 义工联 环保 助学 爱心社 服务中心 发展中心 社工 读书会 救援队 互助会".split()  # noqa: SIM905
+
+
+def directory_search(organizations: int = ORGANIZATIONS) -> list[Comparison]:
+    """All that the list shows: the entries, how many they are, and how many by city, type and field of work."""
+    make_organizations(organizations)
+    searches = {"知行": ("name",), "公益": ("name",), "zx": ("name_initials",), "zhixing": ("name_pinyin",)}
+    found = [compared(words, columns, organizations) for words, columns in searches.items()]
+    return [*found, last_page(organizations)]
+
+
+def compared(words: str, columns: tuple[str, ...], rows: int) -> Comparison:
+    ours = measure(lambda: shown(f"q={words}"), clock=perf_counter)
+    usual = measure(lambda: by_icontains(words, columns), clock=perf_counter)
+    return Comparison(f"search {words}", "icontains", rows, ours, usual, of="time")
+
+
+def last_page(rows: int) -> Comparison:
+    """Without what is counted beside it."""
+    public = with_parts(Organization.objects.public())
+    place = public.order_by("-name_pinyin", "-slug")[A_PAGE]
+    before = Place(0, place.name_pinyin, place.slug)
+    start = rows - A_PAGE
+    by_offset = public.order_by("name_pinyin", "slug")[start : start + A_PAGE]
+    ours = measure(lambda: found(window(public.ranked([]), A_PAGE, after=before).records), clock=perf_counter)
+    usual = measure(lambda: found(list(by_offset.all())), clock=perf_counter)
+    return Comparison("the last page of the directory", "OFFSET", rows, ours, usual, of="time")
+
+
+def found(records: list[Organization]) -> list:
+    if not records:
+        raise AssertionError("nothing was found")
+    return [entry(record) for record in records]
+
+
+def shown(query: str) -> list:
+    """All that the list shows."""
+    search = Search(Organization.objects.visible_to(AnonymousUser()), QueryDict(query))
+    return [found(search.window.records), search.total, search.cities, search.works, search.types]
+
+
+def by_icontains(words: str, columns: tuple[str, ...]) -> list:
+    """The same page and the same numbers as one would write them first."""
+    asked = Q(*[(f"{column}__icontains", words) for column in columns], _connector=Q.OR)
+    if columns == ("name",):
+        asked |= Q(pk__in=Alias.objects.filter(name__icontains=words).values("organization"))
+    every = Organization.objects.public().filter(asked)
+    places = every.order_by().values_list("region", "type").annotate(number=Count("pk"))
+    works = every.order_by().values_list("fields_of_work").annotate(number=Count("pk"))
+    first = with_parts(every).order_by("name_pinyin", "slug")[:A_PAGE]
+    return [found(list(first)), every.count(), list(places), list(works)]
+
+
+def make_organizations(number: int) -> None:
+    """As many as asked for, in all cities, each of one field of work and every third with a short name."""
+    random = Random(SEED)  # noqa: S311  names that look different, the same ones each time
+    regions = list(Region.objects.filter(valid_to=None, level="county").values_list("pk", flat=True))
+    fields = list(FieldOfWork.objects.values_list("pk", flat=True))
+    rows = (organization(random, each, random.choice(regions)) for each in range(number))
+    while batch := list(islice(rows, BATCH)):
+        made = Organization.objects.bulk_create(batch)
+        OF_WORK.objects.bulk_create(
+            OF_WORK(organization_id=each.pk, fieldofwork_id=random.choice(fields)) for each in made
+        )
+        Alias.objects.bulk_create(Alias(organization=each, name=each.name[:4]) for each in made[::3])
+    rebuild()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # as the server does by itself after a while
+
+
+def organization(random: Random, number: int, region: int) -> Organization:
+    rare = "".join(random.choices(COMMON, k=3))
+    word = "知行" if not number % 400 else random.choice(WORDS)
+    name = word + rare + random.choice(ENDS) if number % 3 else rare + word + random.choice(ENDS)
+    return Organization(name=name, slug=f"{pinyin(name)}-{number}", region_id=region, listing="public", type="ngo")
