@@ -2,7 +2,20 @@ from django.contrib import admin
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 
-from organizations.models import Alias, Contact, FieldOfWork, NetworkGroup, Organization, Person, Region
+from organizations.keeping.admin import Keeping, ProposalAdmin
+from organizations.keeping.reminders import Confirmed
+from organizations.merging.admin import MergerAdmin, Merging
+from organizations.models import (
+    Alias,
+    Contact,
+    FieldOfWork,
+    Merger,
+    NetworkGroup,
+    Organization,
+    Person,
+    Proposal,
+    Region,
+)
 from yixin.admin import ModelAdmin, TabularInline
 from yixin.forms import FuzzyDateField, ModelForm
 
@@ -23,13 +36,14 @@ class ContactInline(TabularInline):
 
 
 @admin.register(Organization)
-class OrganizationAdmin(ModelAdmin):
+class OrganizationAdmin(Merging, Keeping, ModelAdmin):
     form = OrganizationForm
     list_display = ["name", "region", "type", "listing", "is_sensitive", "confirmed_on"]
-    list_filter = ["listing", "type", "legal_status", "is_sensitive", "fields_of_work"]
+    list_filter = ["listing", Confirmed, "type", "legal_status", "is_sensitive", "fields_of_work"]
     list_select_related = ["region"]
     search_fields = ["name", "name_pinyin", "name_initials", "aliases__name"]
     autocomplete_fields = ["region"]
+    actions = [*ModelAdmin.actions, "make_links", "merge_two"]
     inlines = [AliasInline, ContactInline]
     fieldsets = [
         (None, {"fields": ["name", "region", "type", "fields_of_work"]}),
@@ -85,3 +99,7 @@ class RegionAdmin(ModelAdmin):
     list_select_related = ["parent"]
     search_fields = ["name", "code", "pinyin"]
     autocomplete_fields = ["parent", "successors"]
+
+
+admin.site.register(Proposal, ProposalAdmin)  # behind those that its entries are made of
+admin.site.register(Merger, MergerAdmin)

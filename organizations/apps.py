@@ -8,6 +8,7 @@ class OrganizationsConfig(AppConfig):
     verbose_name = _("Who")
 
     def ready(self) -> None:
-        from organizations.reference import load  # noqa: PLC0415  models are not there before this
+        from organizations import indexing, reference  # noqa: PLC0415  models are not there before this
 
-        post_migrate.connect(load, sender=self)
+        post_migrate.connect(reference.load, sender=self)
+        indexing.connect()

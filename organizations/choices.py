@@ -47,3 +47,21 @@ class AliasKind(TextChoices):
 class Platform(TextChoices):
     QQ = "qq", "QQ"
     WECHAT = "wechat", _("WeChat")
+
+
+class ProposalKind(TextChoices):
+    CHANGES = "changes", _("the organisation about itself")
+    REPORT = "report", _("an error was reported")
+
+
+class ProposalStatus(TextChoices):
+    OPEN = "open", pgettext_lazy("proposal", "open")
+    HANDLED = "handled", pgettext_lazy("proposal", "handled")
+
+
+class Side(TextChoices):
+    """Whose value an organisation has after a merge."""
+
+    KEPT = "kept", pgettext_lazy("merge", "of the kept one")
+    MERGED = "merged", pgettext_lazy("merge", "of the merged one")
+    BOTH = "both", pgettext_lazy("merge", "both together")

@@ -7,7 +7,7 @@ from organizations.models import Alias, Organization, Region
 from organizations.nearness import Reading, are_near, deletions, is_near, place_words, read_name
 from yixin.text import name_key
 
-__all__ = ["NameFinder", "is_near", "place_words"]
+__all__ = ["CROWD", "NameFinder", "is_near", "place_words", "terms"]
 
 MOST_NEAR = 5
 MOST_VALUES = 30_000  # SQLite binds 32,766 in one query; beyond, the whole table is read
@@ -60,7 +60,7 @@ class NameFinder:
         number = len(self._read)
         self._read.append((owner, readings))
         for reading in readings:
-            for term in _terms(reading):
+            for term in terms(reading):
                 self._index[term].append(number)
                 for place in reading.places or ("",):
                     self._placed[term, place].append(number)
@@ -81,7 +81,7 @@ class NameFinder:
 
     def _candidates(self, reading: Reading) -> set[int]:
         numbers: set[int] = set()
-        for term in _terms(reading):
+        for term in terms(reading):
             crowd = self._index.get(term, ())
             if len(crowd) > CROWD and reading.places:
                 for place in (*reading.places, ""):
@@ -112,7 +112,7 @@ def _names_on_record() -> list[tuple[int, str, str]]:
     return sorted(names.union(others, all=True))
 
 
-def _terms(reading: Reading) -> set[str]:
+def terms(reading: Reading) -> set[str]:
     """What two near readings share at least one of."""
     terms = {f"whole {text}" for text in deletions(reading.whole)}
     if reading.institution and reading.core:

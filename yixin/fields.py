@@ -120,16 +120,23 @@ class PinyinSlugField(models.SlugField):
 
     def fill(self, instances: Iterable[models.Model]) -> None:
         """Give each new record its address with one query for all of them, before ``bulk_create``."""
-        taken = set(self.model._default_manager.values_list(self.name, flat=True))
+        taken = self.taken()
         for instance in instances:
             if not getattr(instance, self.attname):
                 setattr(instance, self.attname, free(slug(getattr(instance, self.source)), taken))
                 taken.add(getattr(instance, self.attname))
 
+    def used(self, **lookups) -> models.QuerySet:
+        """The addresses of all records, or of those with these lookups."""
+        return self.model._default_manager.filter(**lookups).order_by().values_list(self.name, flat=True)
+
+    def taken(self, **lookups) -> set[str]:
+        """Those that no new record may have. One query."""
+        return set(self.used(**lookups))
+
     def _free(self, instance) -> str:
         base = slug(getattr(instance, self.source))
-        taken = self.model._default_manager.filter(**{f"{self.name}__startswith": base})
-        return free(base, set(taken.values_list(self.name, flat=True)))
+        return free(base, self.taken(**{f"{self.name}__startswith": base}))
 
 
 def free(base: str, taken: set[str]) -> str:

@@ -1,5 +1,22 @@
+from .merger import Distinction, FormerAddress, Merger
 from .organization import Alias, FieldOfWork, Organization
 from .person import Contact, NetworkGroup, Person
+from .proposal import EntryLink, Proposal
 from .region import Region
+from .search import Gram
 
-__all__ = ["Alias", "Contact", "FieldOfWork", "NetworkGroup", "Organization", "Person", "Region"]
+__all__ = [
+    "Alias",
+    "Contact",
+    "Distinction",
+    "EntryLink",
+    "FieldOfWork",
+    "FormerAddress",
+    "Gram",
+    "Merger",
+    "NetworkGroup",
+    "Organization",
+    "Person",
+    "Proposal",
+    "Region",
+]

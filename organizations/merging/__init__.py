@@ -1,0 +1,1 @@
+"""Two entries that are one organisation: found, laid side by side, merged, and taken apart again."""
