@@ -1,6 +1,8 @@
+from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path, register_converter
 
-from reports.views import checks, editing, editions, figures, pages, photos, sections
+from reports.sitemaps import SITEMAPS
+from reports.views import checks, editing, editions, figures, opendata, pages, photos, sections
 
 
 class YearConverter:
@@ -60,6 +62,10 @@ of_year = [
 ]
 urlpatterns = [
     path("", pages.Home.as_view(), name="home"),
+    path("open-data/", opendata.OpenData.as_view(), name="open-data"),
+    path("grants.json", opendata.GrantsJson.as_view(), name="grants-json"),
+    path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "reports:sitemap"}, name="sitemaps"),
+    path("sitemap-<slug:section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("reports/", pages.ReportList.as_view(), name="report-list"),
     path("reports/photos/<int:pk>.jpg", photos.PhotoThumbnail.as_view(), name="photo-thumbnail"),
     path("reports/<year:year>/", include(of_year)),

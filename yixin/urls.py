@@ -7,10 +7,14 @@ from yixin import views
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("organizations/", include("organizations.urls")),
+    path("groups/", include("organizations.group_urls")),
+    path("publications/", include("activities.urls")),
+    path("", include("organizations.data_urls")),
     path("", include("reports.urls")),
     path("login/", auth.LoginView.as_view(template_name="login.html"), name="login"),
     path("logout/", auth.LogoutView.as_view(), name="logout"),
     path("language/", include("django.conf.urls.i18n")),
     path("media/<path:name>", views.media, name="media"),
     path("healthz", views.healthz, name="healthz"),
+    path("robots.txt", views.robots, name="robots"),
 ]

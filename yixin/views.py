@@ -5,8 +5,12 @@ from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+# What search engines need not ask for: pages for those who work here, links sent to one organisation, searches.
+UNASKED = ("/admin/", "/login/", "/logout/", "/language/", "/media/", "/organizations/entry/", "/organizations/?")
 
 
 @require_safe
@@ -30,3 +34,11 @@ def media(request: HttpRequest, name: str) -> FileResponse:
         return FileResponse(default_storage.open(name), as_attachment=True)
     except (OSError, ValueError, SuspiciousFileOperation) as error:
         raise Http404 from error
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Everything public may be read by any program; where the list of pages lies."""
+    sitemaps = request.build_absolute_uri(reverse("reports:sitemaps"))
+    rules = ["User-agent: *", *(f"Disallow: {path}" for path in UNASKED), "Allow: /", "", f"Sitemap: {sitemaps}", ""]
+    return HttpResponse("\n".join(rules), content_type="text/plain; charset=utf-8")
