@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
@@ -11,35 +12,47 @@ from activities.models import WorkArea
 from organizations.places import OUTSIDE, UNKNOWN_CITY
 from organizations.tiles import cells_for
 from reports.chart import Bar, Chart, ChartKind
-from reports.figures import UNKNOWN_MONTH, Figures, Tally, median_of, tally
+from reports.figures import Figures, median_of, tally
 from reports.records import EventRecord
 from reports.table import Column, Kind, Spec, Table, Value
+from reports.withholding import FEW, WITHHELD, listed_only, withheld, withheld_label
+from yixin.quantities import known_sum
 
 
 @dataclass(frozen=True)
 class Cut:
-    """One line of a cut: its name, and the events that fall into it."""
+    """One line of a cut: its name, and the events that fall into it. Of those in sums only the number is not told."""
 
     name: str
     events: list[EventRecord]
 
     @property
-    def total(self) -> Tally:
-        return tally(self.events)
+    def held(self) -> int | None:
+        return self._number(self.events)
+
+    @property
+    def person_times(self) -> int:
+        return tally(self.events).person_times
 
     @property
     def median(self) -> Value:
         return median_of(self.events)
 
-    def of_area(self, area: WorkArea) -> Tally:
-        return tally(event for event in self.events if event.area == area.pk)
+    def held_in(self, area: WorkArea) -> int | None:
+        return self._number([event for event in self.events if event.area == area.pk])
+
+    def person_times_in(self, area: WorkArea) -> int:
+        return tally(event for event in self.events if event.area == area.pk).person_times
+
+    def _number(self, events: list[EventRecord]) -> int | None:
+        return None if withheld(self.events) else len(events)
 
 
 def city_rows(figures: Figures) -> list[Cut]:
-    """Every city, zeros shown; then the unknown ones and those outside the province. No query of its own."""
+    """Every city, zeros shown; then the unknown ones, those outside the province, and what is not told by city. No
+    query of its own."""
     names = {city.code: city.name for city in figures.cities}
-    unknown = _("City not on record or not told") if figures.is_public else _("City not on record")
-    names |= {UNKNOWN_CITY: unknown, OUTSIDE: _("Outside the province")}
+    names |= {UNKNOWN_CITY: _("City not on record"), OUTSIDE: _("Outside the province"), WITHHELD: withheld_label()}
     return [Cut(names.get(city, city), events) for city, events in figures.by_city.items()]
 
 
@@ -47,18 +60,21 @@ def city_columns(figures: Figures) -> list[Column]:
     """Two columns an area, two for all of them."""
     events, person_times = pgettext("column", "Events"), pgettext("column", "Person-times")
 
-    def of_area(area: WorkArea, label: str, number: Callable[[Tally], int]) -> Column:
-        return Column(f"{area} · {label}", lambda row: number(row.of_area(area)), Kind.NUMBER, totalled=True)
+    def number(label: str, value: str | Callable[[Cut], int | None]) -> Column:
+        return Column(label, value, Kind.NUMBER, totalled=True, noted=False)
 
     pairs = [
-        (of_area(area, events, lambda t: t.events), of_area(area, person_times, lambda t: t.person_times))
+        (
+            number(f"{area} · {events}", partial(Cut.held_in, area=area)),
+            number(f"{area} · {person_times}", partial(Cut.person_times_in, area=area)),
+        )
         for area in figures.scope.areas
     ]
     return [
         Column(_("City"), "name"),
         *(column for pair in pairs for column in pair),
-        Column(_("All events"), "total.events", Kind.NUMBER, totalled=True),
-        Column(_("All person-times"), "total.person_times", Kind.NUMBER, totalled=True),
+        number(_("All events"), "held"),
+        number(_("All person-times"), "person_times"),
     ]
 
 
@@ -76,7 +92,8 @@ CITIES = Spec(
     records=city_rows,
     notes=lambda figures, rows: [
         _("Events dated in %(year)s, each counted once, in the city where they took place.")
-        % {"year": figures.scope.year}
+        % {"year": figures.scope.year},
+        *listed_only(figures.dated_within),
     ],
     chart=tile_map,
 )
@@ -85,8 +102,8 @@ CITIES = Spec(
 def tally_columns(label: str) -> list[Column]:
     return [
         Column(label, "name"),
-        Column(pgettext_lazy("column", "Events"), "total.events", Kind.NUMBER, totalled=True),
-        Column(pgettext_lazy("column", "Person-times"), "total.person_times", Kind.NUMBER, totalled=True),
+        Column(pgettext_lazy("column", "Events"), "held", Kind.NUMBER, totalled=True, noted=False),
+        Column(pgettext_lazy("column", "Person-times"), "person_times", Kind.NUMBER, totalled=True),
         Column(pgettext_lazy("column", "Median of people"), "median", Kind.NUMBER),
     ]
 
@@ -95,7 +112,7 @@ def month_rows(figures: Figures) -> list[Cut]:
     names = {
         f"{figures.scope.year}-{month:02}": pgettext("month", "%(month)s") % {"month": month} for month in range(1, 13)
     }
-    names[UNKNOWN_MONTH] = _("Not told by month")
+    names[WITHHELD] = withheld_label()
     return [Cut(names[month], events) for month, events in figures.by_month.items()]
 
 
@@ -111,14 +128,16 @@ MONTHS = Spec(
     columns=tally_columns(pgettext_lazy("column", "Month")),
     records=month_rows,
     notes=lambda figures, rows: [
-        _("Events dated in %(year)s, each counted once, in the month of its first day.") % {"year": figures.scope.year}
+        _("Events dated in %(year)s, each counted once, in the month of its first day.") % {"year": figures.scope.year},
+        *listed_only(figures.dated_within),
     ],
     chart=columns_of_months,
 )
 
 
 def format_rows(figures: Figures) -> list[Cut]:
-    names = {code: str(label) for code, (label, _words) in FORMATS.items()} | {OTHER: str(OTHER_LABEL)}
+    names = {code: str(label) for code, (label, _words) in FORMATS.items()}
+    names |= {OTHER: str(OTHER_LABEL), WITHHELD: withheld_label()}
     return [Cut(name, figures.by_format[code]) for code, name in names.items() if code in figures.by_format]
 
 
@@ -127,7 +146,10 @@ GATHERINGS = Spec(
     title=gettext_lazy("Kinds of gatherings"),
     columns=tally_columns(pgettext_lazy("column", "Kind")),
     records=format_rows,
-    notes=lambda figures, rows: [_("As the titles of the events tell; each event once, whatever its date.")],
+    notes=lambda figures, rows: [
+        _("As the titles of the events tell; each event once, whatever its date."),
+        *listed_only(figures.events),
+    ],
 )
 
 
@@ -171,9 +193,22 @@ def survey_rows(figures: Figures) -> list[SurveyLine]:
     names = {city.code: city.name for city in figures.cities}
     rows = [SurveyLine(names[code], numbers["target"], numbers["visited"]) for code, numbers in survey.by_city.items()]
     is_by_city = any(row.target is not None or row.visited is not None for row in rows)
-    if is_by_city and any(survey.elsewhere.values()):
+    if is_by_city and survey.untold:
+        rows = with_untold(rows, SurveyLine(_("Other cities, elsewhere, or not told by city"), **survey.elsewhere))
+    elif is_by_city and any(survey.elsewhere.values()):
         rows.append(SurveyLine(_("Elsewhere or not on record"), **survey.elsewhere))
     return (rows if is_by_city else []) + stated_rows(figures)
+
+
+def with_untold(rows: list[SurveyLine], rest: SurveyLine) -> list[SurveyLine]:
+    """With the rest at the end, which takes in the cities with the fewest visits until nobody can tell from it how
+    many organisations were visited of which no city is told."""
+    while rest.visited < FEW and (cities := [row for row in rows if row.visited]):
+        least = min(cities, key=lambda row: row.visited)
+        rows = [row for row in rows if row is not least]
+        target = known_sum((rest.target, least.target))
+        rest = SurveyLine(rest.name, target, rest.visited + least.visited)
+    return [*rows, rest]
 
 
 def stated_rows(figures: Figures) -> list[SurveyLine]:

@@ -10,6 +10,7 @@ from activities.models import WorkArea
 from reports.figures import Figures
 from reports.records import EventRecord
 from reports.table import Column, Kind, Spec, listed
+from reports.withholding import FEW, withheld, withheld_label
 from yixin.quantities import HeadCount, known_sum
 
 
@@ -23,14 +24,8 @@ class Withheld:
 
     @property
     def title(self) -> str:
-        sentence = ngettext(
-            "%(count)s more event, not listed one by one",
-            "%(count)s more events, not listed one by one",
-            len(self.events),
-        )
-        unknown = sum(event.people is None for event in self.events)
-        note = _(" (%(count)s of them not counted by anybody)") % {"count": unknown} if unknown else ""
-        return sentence % {"count": len(self.events)} + note
+        """How many they are is told nowhere."""
+        return withheld_label()
 
     @property
     def people(self) -> HeadCount | None:
@@ -63,14 +58,15 @@ def event_table(area: WorkArea) -> Spec:
 def events_printed_in(area: WorkArea, figures: Figures) -> list[EventRecord | Withheld]:
     """By date; where the public reads, what may not be named makes one row at the end."""
     events = figures.printed_in(area)
-    withheld = tuple(event for event in events if not event.is_named)
+    others = tuple(withheld(events))
     named = [event for event in events if event.is_named]
-    return [*named, Withheld(withheld)] if withheld else named
+    return [*named, Withheld(others)] if others else named
 
 
 def event_notes(area: WorkArea, figures: Figures, rows: list[EventRecord | Withheld]) -> list[str]:
     """What the reader of an event table must know to add it up with others."""
-    events, year = figures.printed_in(area), figures.scope.year
+    printed, year = figures.printed_in(area), figures.scope.year
+    events = [event for event in printed if event.is_named]
     elsewhere = [event for event in events if event.area != area.pk]
     other_year = [event for event in events if event.starts_on.year != year]
     estimated = [event for event in events if event.people and event.people.is_estimated]
@@ -78,13 +74,19 @@ def event_notes(area: WorkArea, figures: Figures, rows: list[EventRecord | Withh
         *(counts_elsewhere(event, figures) for event in elsewhere),
         *([dated_elsewhere(other_year, year)] if other_year else []),
         *([are_estimates(estimated)] if estimated else []),
+        *([not_listed()] if withheld(printed) else []),
     ]
+
+
+def not_listed() -> str:
+    return _(
+        "Events that are not listed one by one are in this total with their people, if these are %(few)s or more."
+        " How many events they are is not told; some may count in another table, or be dated in another year."
+    ) % {"few": FEW}
 
 
 def counts_elsewhere(event: EventRecord, figures: Figures) -> str:
     area = next(area for area in figures.scope.all_areas if area.pk == event.area)
-    if not event.is_named:
-        return _("One of the events not listed one by one counts in %(area)s; it is counted once.") % {"area": area}
     return _("“%(title)s” (%(when)s, %(people)s) counts in %(area)s; it is printed here too and counted once.") % {
         "title": event.title,
         "when": event.when,
@@ -99,8 +101,8 @@ def dated_elsewhere(events: list[EventRecord], year: int) -> str:
         "%(count)s rows (%(people)s person-times) are not dated in %(year)s: %(names)s.",
         len(events),
     )
-    people = sum(event.headcount or 0 for event in events)
-    return sentence % {"count": len(events), "people": people, "year": year, "names": named(events)}
+    people, names = sum(event.headcount or 0 for event in events), listed([str(event) for event in events])
+    return sentence % {"count": len(events), "people": people, "year": year, "names": names}
 
 
 def are_estimates(events: list[EventRecord]) -> str:
@@ -109,11 +111,4 @@ def are_estimates(events: list[EventRecord]) -> str:
         "%(count)s head-counts are estimates: %(names)s.",
         len(events),
     )
-    return sentence % {"count": len(events), "names": named(events)}
-
-
-def named(events: list[EventRecord]) -> str:
-    """Those that may be named by name, the others by their number."""
-    withheld = tuple(event for event in events if not event.is_named)
-    names = [str(event) for event in events if event.is_named]
-    return listed([*names, *([Withheld(withheld).title] if withheld else [])])
+    return sentence % {"count": len(events), "names": listed([str(event) for event in events])}

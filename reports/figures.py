@@ -5,13 +5,13 @@ read once; the number of queries does not grow with them.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
 
 from django.db.models import Count, F, IntegerField, Value
 
-from activities.formats import OTHER, format_of
+from activities.formats import format_of
 from activities.models import Attendance, WorkArea
 from organizations.models import Region
 from organizations.places import OUTSIDE, UNKNOWN_CITY
@@ -19,9 +19,8 @@ from reports.grant_figures import GrantFigures
 from reports.records import EventRecord, GrantRecord, read_events, read_grants
 from reports.scope import Scope
 from reports.survey_figures import SurveyFigures
+from reports.withholding import WITHHELD, pooled, withheld
 from reports.years import Year, read_years
-
-UNKNOWN_MONTH = ""
 
 
 @dataclass(frozen=True)
@@ -67,14 +66,20 @@ class AreaFigures:
 
 
 def tally(events: Iterable[EventRecord]) -> Tally:
-    """Unknown head-counts add nothing; who asks must say how many there are (``unknown``)."""
-    headcounts = [event.headcount or 0 for event in events]
-    return Tally(len(headcounts), sum(headcounts))
+    """Unknown head-counts add nothing; who asks must say how many there are (``unknown``). The events are those that
+    may be named, the people those of all."""
+    events = list(events)
+    return Tally(sum(event.is_named for event in events), sum(event.headcount or 0 for event in events))
+
+
+def uncounted(events: Iterable[EventRecord]) -> list[EventRecord]:
+    """Those that nobody counted, as far as they may be named."""
+    return [event for event in events if event.people is None and event.is_named]
 
 
 def median_of(events: Iterable[EventRecord]) -> int | float | None:
-    """The head-count in the middle; None where none is known. A half only where it is one."""
-    known = [event.headcount for event in events if event.people]
+    """The head-count in the middle of those that may be named, None where none is known. A half where it is one."""
+    known = [event.headcount for event in events if event.people and event.is_named]
     found = median(known) if known else None
     return int(found) if found is not None and found == int(found) else found
 
@@ -82,7 +87,7 @@ def median_of(events: Iterable[EventRecord]) -> int | float | None:
 class Figures:
     """The figures of one scope. Everything is read when first asked for, once.
 
-    ``is_public``: what only sits inside totals keeps its number, and loses its title, city and month.
+    ``is_public``: what only sits inside totals keeps its people there, and nothing else: see ``withholding``.
     """
 
     def __init__(self, scope: Scope, *, is_public: bool = False):
@@ -102,8 +107,13 @@ class Figures:
         return not (self.year.events or self.year.grants or self.year.surveys)
 
     @cached_property
-    def events(self) -> list[EventRecord]:
+    def _read(self) -> list[EventRecord]:
         return read_events(self.scope.events(), names_checked=self.is_public) if self.year.events else []
+
+    @cached_property
+    def events(self) -> list[EventRecord]:
+        """By date; where the public reads, those that may be named, then what is left of the others."""
+        return pooled(self._read, self.scope.year) if self.is_public else self._read
 
     def printed_in(self, area: WorkArea) -> list[EventRecord]:
         """The events that the area's table prints, by date."""
@@ -123,7 +133,7 @@ class Figures:
             events=own,
             counted=tally(own),
             printed=tally(self.printed_in(area)),
-            unknown=sum(event.headcount is None for event in own),
+            unknown=len(uncounted(own)),
             median=median_of(own),
             presence=self.presence.get(area.pk, Presence()),
         )
@@ -155,7 +165,7 @@ class Figures:
     @cached_property
     def unknown(self) -> int:
         """Events that nobody counted."""
-        return sum(event.headcount is None for event in self.events)
+        return len(uncounted(self.events))
 
     @cached_property
     def dated_before(self) -> Tally:
@@ -175,25 +185,26 @@ class Figures:
         return self.scope.cities
 
     def city_of(self, event: EventRecord) -> str:
-        return event.city if event.is_named else UNKNOWN_CITY
+        return event.city if event.is_named else WITHHELD
 
     @cached_property
     def by_city(self) -> dict[str, list[EventRecord]]:
-        """Nothing where nothing happened; then the unknown city and everything outside the province."""
+        """Nothing where nothing happened; then the unknown city and everything outside the province, and what is not
+        told by city, if anything."""
         keys = [*(city.code for city in self.cities), UNKNOWN_CITY, OUTSIDE]
         return self._by(keys, self.city_of)
 
     @cached_property
     def by_month(self) -> dict[str, list[EventRecord]]:
         keys = [f"{self.scope.year}-{month:02}" for month in range(1, 13)]
-        return self._by(keys, lambda event: f"{event.starts_on:%Y-%m}" if event.is_named else UNKNOWN_MONTH)
+        return self._by(keys, lambda event: f"{event.starts_on:%Y-%m}" if event.is_named else WITHHELD)
 
     @cached_property
     def by_format(self) -> dict[str, list[EventRecord]]:
         """By the kind of gathering that the titles tell, over all events of the report year."""
         found: dict[str, list[EventRecord]] = {}
         for event in self.events:
-            found.setdefault(format_of(event.title) if event.is_named else OTHER, []).append(event)
+            found.setdefault(format_of(event.title) if event.is_named else WITHHELD, []).append(event)
         return found
 
     def _by(self, keys: list[str], key_of: Callable[[EventRecord], str]) -> dict[str, list[EventRecord]]:
@@ -206,6 +217,8 @@ class Figures:
     def _rosters(self) -> list[tuple[int | None, int | None, int, int]]:
         """Area, event, distinct people, events with a roster: by event, by area, and over all of them. One query."""
         counted = Attendance.objects.counted().filter(event__in=self.scope.events()).order_by()
+        if self.is_public:
+            counted = counted.exclude(event__in=[event.pk for event in withheld(self._read)])
         columns = {"of_area": F("event__area"), "of_event": F("event_id")}
         number = {"people": Count("person", distinct=True), "rosters": Count("event", distinct=True)}
         nothing = Value(None, output_field=IntegerField())
@@ -233,7 +246,7 @@ class Figures:
     def people(self) -> dict[str, int | None]:
         """Distinct persons on rosters, and on how many events' rosters; None where there is no roster."""
         found = self.presence.get(None, Presence())
-        return {"unduplicated": found.people, "rosters": found.rosters, "events": len(self.events)}
+        return {"unduplicated": found.people, "rosters": found.rosters, "events": self.once.events}
 
     @cached_property
     def organizations(self) -> dict[int, str]:
@@ -256,7 +269,7 @@ class Figures:
 
     @cached_property
     def survey(self) -> SurveyFigures:
-        return SurveyFigures(self.scope, is_empty=not self.year.surveys)
+        return SurveyFigures(self.scope, is_empty=not self.year.surveys, is_public=self.is_public)
 
     def as_json(self) -> dict:
         """The object that ``manage.py figures`` prints; its keys are a contract."""
@@ -273,8 +286,3 @@ class Figures:
             "grants": self.grants.as_json(),
             "survey": self.survey.as_json(),
         }
-
-
-def with_public_names(figures: Figures) -> Figures:
-    """The same scope as the public may read it."""
-    return Figures(replace(figures.scope), is_public=True)

@@ -33,18 +33,14 @@ class Withheld:
 
 
 def grant_rows(figures: Figures) -> list[GrantRecord | Withheld]:
-    """As they were entered; where the public reads, committed ones only, and one row each for persons and others."""
+    """As they were entered; where the public reads, committed ones only, and one row for persons and for organisations
+    that are not named, together: how many of either is told nowhere."""
     grants = figures.grants
     if not figures.is_public:
         return grants.rows
-    named = [public(grant) for grant in grants.committed if grant.is_named]
-    people = tuple(grants.to_people)
-    others = tuple(grant for grant in grants.to_organizations if not grant.is_named)
-    labels = [
-        (ngettext("Persons (%(count)s grant)", "Persons (%(count)s grants)", len(people)), people),
-        (ngettext("Not named (%(count)s grant)", "Not named (%(count)s grants)", len(others)), others),
-    ]
-    return named + [Withheld(label % {"count": len(kept)}, kept) for label, kept in labels if kept]
+    others = tuple(grants.withheld)
+    together = [Withheld(_("Persons, and organisations that are not named"), others)] if others else []
+    return [public(grant) for grant in grants.listed] + together
 
 
 def public(grant: GrantRecord) -> Withheld:

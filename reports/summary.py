@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from reports.chart import Bar, Chart, ChartKind
 from reports.figures import Figures, Tally, tally
+from reports.records import EventRecord
 from reports.table import Column, Kind, Spec, Table, Value, listed
+from reports.withholding import listed_only, withheld
 
 
 @dataclass(frozen=True)
@@ -26,9 +28,11 @@ def lines(figures: Figures) -> list[Line]:
 def event_lines(figures: Figures) -> list[Line]:
     people, named = figures.people, len(figures.naming_organizations)
     of_events = {"events": people["events"]}
+    once = _("Each counted once, whatever its date.")
+    some = withheld(figures.events)
     return [
-        Line(_("Events"), figures.once.events, _("Each counted once, whatever its date.")),
-        Line(_("Person-times"), figures.once.person_times, unknown_remark(figures.unknown)),
+        Line(_("Events listed one by one") if some else _("Events"), figures.once.events, once),
+        Line(_("Person-times"), figures.once.person_times, unknown_remark(figures.unknown) + also_not_listed(some)),
         Line(
             _("Unduplicated people"),
             people["unduplicated"],
@@ -54,6 +58,10 @@ def unknown_remark(count: int) -> str:
     return sentence % {"count": count}
 
 
+def also_not_listed(events: list[EventRecord]) -> str:
+    return _(" Those of events that are not listed one by one are in it.") if events else ""
+
+
 def city_line(figures: Figures) -> Line:
     """Cities in which something took place, and the names of those in which nothing did."""
     idle = [city.name for city in figures.cities if not figures.by_city[city.code]]
@@ -68,7 +76,15 @@ def grant_lines(figures: Figures) -> list[Line]:
     grants = figures.grants
     if not grants.rows:
         return []
-    remark = _("Organisations: %(organizations)s, persons: %(people)s; withdrawn, not in the sum: %(withdrawn)s.") % {
+    if grants.withheld:
+        sentence = _(
+            "Listed one by one: %(count)s; grants to persons and to organisations that are not named are in the sum,"
+            " too. Withdrawn, not in the sum: %(withdrawn)s."
+        )
+    else:
+        sentence = _("Organisations: %(organizations)s, persons: %(people)s; withdrawn, not in the sum: %(withdrawn)s.")
+    remark = sentence % {
+        "count": len(grants.listed),
         "organizations": len(grants.to_organizations),
         "people": len(grants.to_people),
         "withdrawn": len(grants.withdrawn),
@@ -152,6 +168,7 @@ BRIDGE = Spec(
         Column(pgettext_lazy("column", "Person-times"), "tally.person_times", Kind.NUMBER),
     ],
     records=steps,
+    notes=lambda figures, rows: listed_only(figures.events),
     chart=bridge_chart,
 )
 
@@ -171,6 +188,7 @@ AREAS = Spec(
     ],
     records=lambda figures: figures.areas,
     notes=lambda figures, rows: [
-        _("Unduplicated people are never added up: one person may come to several work areas.")
+        _("Unduplicated people are never added up: one person may come to several work areas."),
+        *listed_only(figures.events),
     ],
 )

@@ -105,7 +105,7 @@ def test_none_is_in_a_public_page_or_in_any_part_of_a_public_file(client):
     answers = {address: client.get(address) for address in ("/", "/reports/", "/reports/2014/")}
     told = {address: answer.content.decode() + str(answer.headers) for address, answer in answers.items()}
     for kind in ("xlsx", "docx"):
-        told[kind] = "\n".join(texts(client.get(f"/reports/2014/export.{kind}").content))
+        told[kind] = "\n".join(texts(client.get(f"/reports/2014/export.{kind}").getvalue()))
 
     assert [(word, where) for word in CANARIES for where, text in told.items() if word in text] == []
 
