@@ -175,12 +175,12 @@ class QuestionAdmin(ModelAdmin):
 @admin.register(Publication)
 class PublicationAdmin(ModelAdmin):
     form = PublicationForm
-    list_display = ["title", "published_text", "survey", "is_public"]
+    list_display = ["title", "published_text", "survey", "file", "is_public"]
     list_filter = ["is_public"]
     list_select_related = ["survey"]
     search_fields = ["title"]
     autocomplete_fields = ["survey", "event"]
-    fields = ["title", "published", "survey", "event", "is_public", "remark"]
+    fields = ["title", "file", "published", "survey", "event", "is_public", "remark"]
 
 
 @admin.register(Photo)

@@ -8,6 +8,9 @@ class ActivitiesConfig(AppConfig):
     verbose_name = _("What happened")
 
     def ready(self) -> None:
-        from activities.reference import load  # noqa: PLC0415  models are not there before this
+        from activities import reference, timeline  # noqa: PLC0415  models are not there before this
+        from organizations.timeline import register  # noqa: PLC0415
 
-        post_migrate.connect(load, sender=self)
+        post_migrate.connect(reference.load, sender=self)
+        for source in timeline.SOURCES:
+            register(source)

@@ -43,6 +43,15 @@ class EventQuerySet(models.QuerySet):
         return self.order_by("when_earliest", "when_latest", "pk")
 
 
+class EventOrganizationQuerySet(models.QuerySet):
+    def public(self) -> "EventOrganizationQuerySet":
+        """Parts in events that may be named, of organisations that everybody finds and that may be tied to them."""
+        public = self.model.event.field.related_model.objects.public()
+        return self.filter(
+            event__in=public.values("pk"), organization__listing="public", organization__is_sensitive=False
+        )
+
+
 class AttendanceQuerySet(models.QuerySet):
     def counted(self) -> "AttendanceQuerySet":
         """Without staff and guests."""
@@ -57,6 +66,10 @@ class SurveyQuerySet(models.QuerySet):
 class VisitQuerySet(models.QuerySet):
     def done(self) -> "VisitQuerySet":
         return self.filter(status=VisitStatus.DONE)
+
+    def public(self) -> "VisitQuerySet":
+        """The done ones, to organisations that everybody finds and that may be tied to them."""
+        return self.done().filter(organization__listing="public", organization__is_sensitive=False)
 
 
 class PhotoQuerySet(models.QuerySet):

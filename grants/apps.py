@@ -5,3 +5,10 @@ from django.utils.translation import gettext_lazy as _
 class GrantsConfig(AppConfig):
     name = "grants"
     verbose_name = _("Money")
+
+    def ready(self) -> None:
+        from grants import timeline  # noqa: PLC0415  models are not there before this
+        from organizations.timeline import register  # noqa: PLC0415
+
+        for source in timeline.SOURCES:
+            register(source)

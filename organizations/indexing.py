@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 
 from django.db import connection, transaction
-from django.db.models.signals import post_delete, post_save, pre_delete
+from django.db.models.signals import post_delete, post_save
 
 from organizations.grams import grams_of
 from organizations.models import Alias, Gram, Organization
@@ -75,8 +75,8 @@ def saved(sender, instance, update_fields=None, **kwargs) -> None:
 
 
 def forget(sender, instance, **kwargs) -> None:
-    """Receiver of pre_delete."""
-    Gram.objects.filter(organization=instance).delete()
+    """Receiver of post_delete: the other names that went before it were indexed once more."""
+    Gram.objects.filter(organization=instance.pk).delete()
 
 
 def connect() -> None:
@@ -85,4 +85,4 @@ def connect() -> None:
         post_save.connect(saved, sender=model, dispatch_uid=f"index {model.__name__}")
         rows_written.connect(written, sender=model, dispatch_uid=f"index {model.__name__}")
     post_delete.connect(saved, sender=Alias, dispatch_uid="index Alias")
-    pre_delete.connect(forget, sender=Organization, dispatch_uid="index Organization")
+    post_delete.connect(forget, sender=Organization, dispatch_uid="index Organization")

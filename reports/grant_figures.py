@@ -66,6 +66,16 @@ class GrantFigures:
         return [grant for grant in self.rows if grant.is_committed]
 
     @cached_property
+    def listed(self) -> list[GrantRecord]:
+        """The committed ones that may be named."""
+        return [grant for grant in self.committed if grant.is_named]
+
+    @cached_property
+    def withheld(self) -> list[GrantRecord]:
+        """The committed ones that the public sees in the sum only."""
+        return [grant for grant in self.committed if not grant.is_named]
+
+    @cached_property
     def withdrawn(self) -> list[GrantRecord]:
         return [grant for grant in self.rows if grant.status == GrantStatus.WITHDRAWN]
 

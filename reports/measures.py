@@ -4,7 +4,7 @@ A new one is one line of ``OF_AN_AREA`` or ``OF_THE_YEAR``. Their names are Chin
 the text that coordinators write, and stay what they are when a label is translated anew.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property, partial
@@ -12,10 +12,11 @@ from functools import cached_property, partial
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import WorkArea
-from reports.figures import AreaFigures, Figures, median_of
+from reports.figures import AreaFigures, Figures, median_of, tally, uncounted
 from reports.records import EventRecord, GrantRecord
 from reports.table import Value
 from reports.traces import Record, city_records, organization_records, rostered, survey_records, visit_records
+from reports.withholding import BOUNDS, Bound, withheld
 from yixin.text import name_key
 
 YEAR, SURVEY, GRANTS = "全年", "调研", "资助"
@@ -35,9 +36,10 @@ class Definition:
 
 
 def largest(events: list[EventRecord]) -> list[EventRecord]:
-    """The event with the highest head-count; several where they share it."""
-    top = max((event.headcount for event in events if event.people), default=None)
-    return [event for event in events if event.people and event.headcount == top]
+    """The event with the highest head-count, of those that may be named; several where they share it."""
+    counted = [event for event in events if event.people and event.is_named]
+    top = max((event.headcount for event in counted), default=None)
+    return [event for event in counted if event.headcount == top]
 
 
 def largest_count(events: list[EventRecord]) -> int | None:
@@ -46,10 +48,6 @@ def largest_count(events: list[EventRecord]) -> int | None:
 
 def organizations_of(events: list[EventRecord]) -> set[int]:
     return {part.organization for event in events for part in event.parts}
-
-
-def uncounted(events: list[EventRecord]) -> list[EventRecord]:
-    return [event for event in events if event.people is None]
 
 
 def not_dated_within(figures: Figures) -> list[EventRecord]:
@@ -62,8 +60,8 @@ def repeated(figures: Figures) -> list[EventRecord]:
 
 
 def largest_grants(figures: Figures) -> list[GrantRecord]:
-    top = max((grant.amount for grant in figures.grants.committed if grant.amount is not None), default=None)
-    return [grant for grant in figures.grants.committed if top is not None and grant.amount == top]
+    top = max((grant.amount for grant in figures.grants.listed if grant.amount is not None), default=None)
+    return [grant for grant in figures.grants.listed if top is not None and grant.amount == top]
 
 
 def over_target(figures: Figures) -> int | None:
@@ -110,14 +108,18 @@ OF_THE_YEAR = {
         Definition("场次", _("all events, each once"), lambda f: f.once.events, lambda f: f.events),
         Definition("人次", _("sum of their head-counts"), lambda f: f.once.person_times, lambda f: f.events),
         Definition("不详场次", _("events that nobody counted"), lambda f: f.unknown, lambda f: uncounted(f.events)),
-        Definition("当年场次", _("events dated in the year"), lambda f: len(f.dated_within), lambda f: f.dated_within),
+        Definition(
+            "当年场次", _("events dated in the year"), lambda f: tally(f.dated_within).events,
+            lambda f: f.dated_within,
+        ),
         Definition(
             "当年人次", _("person-times dated in the year"),
             lambda f: f.once.person_times - f.dated_before.person_times - f.dated_after.person_times,
             lambda f: f.dated_within,
         ),
         Definition(
-            "跨年场次", _("events dated in another year"), lambda f: len(not_dated_within(f)), not_dated_within
+            "跨年场次", _("events dated in another year"), lambda f: tally(not_dated_within(f)).events,
+            not_dated_within,
         ),
         Definition("表中合计", _("all tables added up"), lambda f: f.printed.person_times, lambda f: f.events),
         Definition(
@@ -155,11 +157,11 @@ OF_THE_YEAR = {
         Definition(
             "总额", _("yuan committed"), lambda f: f.grants.total.committed, lambda f: f.grants.committed, is_money=True
         ),
-        Definition("行数", _("rows of the table"), lambda f: len(f.grants.rows), lambda f: f.grants.rows),
-        Definition("项数", _("grants committed"), lambda f: len(f.grants.committed), lambda f: f.grants.committed),
+        Definition("行数", _("rows of the table"), lambda f: len(f.named_grants), lambda f: f.grants.rows),
+        Definition("项数", _("grants committed"), lambda f: len(f.grants.listed), lambda f: f.grants.committed),
         Definition(
             "组织", _("different organisations among them"),
-            lambda f: len({grant.organization for grant in f.grants.to_organizations}),
+            lambda f: len({grant.organization for grant in f.grants.to_organizations if grant.is_named}),
             lambda f: f.grants.to_organizations,
         ),
         Definition(
@@ -194,6 +196,7 @@ class Measure:
     value: Value
     read: Callable[[], Iterable[Record]]
     is_money: bool = False
+    bound: Bound = Bound.EXACT
 
     @property
     def token(self) -> str:
@@ -250,6 +253,7 @@ class Book:
             how=definition.how,
             value=definition.value(figures, found),
             read=partial(definition.records, figures, found),
+            bound=self._bound(definition.name, withheld(figures.printed_in(area))),
         )
 
     @cached_property
@@ -265,7 +269,17 @@ class Book:
             value=definition.value(figures),
             read=partial(definition.records, figures),
             is_money=definition.is_money,
+            bound=self._bound(definition.name, self._withheld[subject]),
         )
+
+    @cached_property
+    def _withheld(self) -> dict[str, Sequence]:
+        """Of what the public does not read one by one, by subject."""
+        figures = self.figures
+        return {YEAR: withheld(figures.events), SURVEY: figures.survey.untold, GRANTS: figures.grants.withheld}
+
+    def _bound(self, name: str, hidden: Sequence) -> Bound:
+        return BOUNDS.get(name, Bound.EXACT) if hidden else Bound.EXACT
 
 
 def subject_of(area: WorkArea) -> str:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from reports.document import Block, BlockKind, Run
 from reports.measures import Book, Measure
 from reports.table import Value
+from reports.withholding import Bound
 
 LONGEST = 50_000  # characters of one section
 PLACEHOLDER = re.compile(r"[{｛]([^{}｛｝\n]{1,60})[}｝]")
@@ -50,11 +51,16 @@ def _runs(text: str, book: Book) -> Iterator[Run]:
 
 
 def _figure(measure: Measure, text: str) -> Run:
-    """The number; an unknown one in the language of the text, not of its reader."""
-    if measure.value is None:
-        with override("zh-hans" if _CHINESE.search(PLACEHOLDER.sub("", text)) else get_language()):
+    """The number; words beside it, or in its place, in the language of the text, not of its reader."""
+    with override("zh-hans" if _CHINESE.search(PLACEHOLDER.sub("", text)) else get_language()):
+        if measure.bound is Bound.UNTOLD:
+            return Run(_("(not public)"), measure.name)
+        if measure.value is None:
             return Run(_("unknown"), measure.name, is_unknown=True)
-    return Run(in_words(measure.value), measure.name)
+        if measure.bound is Bound.EXACT:
+            return Run(in_words(measure.value), measure.name)
+        sentence = _("at least %(number)s") if measure.bound is Bound.AT_LEAST else _("at most %(number)s")
+        return Run(sentence % {"number": in_words(measure.value)}, measure.name)
 
 
 def in_words(value: Value) -> str:

@@ -3,23 +3,37 @@
 from collections import Counter
 from functools import cached_property
 
-from django.db.models import Count, F, Value
+from django.db.models import Case, Count, F, Value, When
 
 from activities.models import Survey, SurveyTarget, Visit
+from organizations.models import Organization
 from organizations.places import city_of
 from reports.scope import Scope
+from yixin.access.sensitive import sensitive_word
 from yixin.quantities import known_sum
 
 
 class SurveyFigures:
-    """The surveys of one scope: two queries. None is unknown: no target set, no visit told of."""
+    """The surveys of one scope: two queries. None is unknown: no target set, no visit told of.
 
-    def __init__(self, scope: Scope, *, is_empty: bool = False):
-        self.scope, self.is_empty = scope, is_empty
+    ``is_public``: a visit to an organisation whose city is not public counts as one elsewhere, with one query more.
+    """
+
+    def __init__(self, scope: Scope, *, is_empty: bool = False, is_public: bool = False):
+        self.scope, self.is_empty, self.is_public = scope, is_empty, is_public
 
     @cached_property
     def surveys(self) -> list[Survey]:
         return [] if self.is_empty else list(self.scope.surveys())
+
+    @cached_property
+    def untold(self) -> list[int]:
+        """The organisations visited whose city is not public. One query where the public reads, else none."""
+        if not (self.is_public and self.surveys):
+            return []
+        visited = Organization.objects.filter(visits__in=Visit.objects.done().filter(survey__in=self.scope.surveys()))
+        rows = visited.order_by("pk").distinct().values_list("pk", "name", "is_sensitive")
+        return [pk for pk, name, is_sensitive in rows if is_sensitive or sensitive_word(name)]
 
     @cached_property
     def _counts(self) -> list[tuple[str, int, str, int]]:
@@ -30,9 +44,11 @@ class SurveyFigures:
             kind=Value("target"), code=F("region__code"), level=F("region__level"), number=F("planned")
         )
         visits = Visit.objects.done().filter(survey__in=self.scope.surveys()).order_by()
-        visits = visits.annotate(
-            kind=Value("visited"), code=F("organization__region__code"), level=F("organization__region__level")
-        )
+        place = {"code": F("organization__region__code"), "level": F("organization__region__level")}
+        if self.untold:
+            is_untold = When(organization__in=self.untold, then=Value(None))
+            place = {name: Case(is_untold, default=column) for name, column in place.items()}
+        visits = visits.annotate(kind=Value("visited"), **place)
         visits = visits.values("kind", "survey_id", "code", "level").annotate(number=Count("pk"))
         rows = targets.values_list(*columns).union(visits.values_list(*columns), all=True) if self.surveys else ()
         return [(kind, survey, city_of(code, level), number) for kind, survey, code, level, number in rows]

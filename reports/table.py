@@ -36,12 +36,14 @@ Value = str | int | float | Decimal | FuzzyDate | HeadCount | None
 
 @dataclass(frozen=True)
 class Column:
-    """``value`` is an attribute's dotted name or a function of one record; a totalled column gets a sum."""
+    """``value`` is an attribute's dotted name or a function of one record; a totalled column gets a sum, and a note on
+    what the sum lacks, unless the table says that itself."""
 
     label: str
     value: str | Callable[[object], Value]
     kind: Kind = Kind.TEXT
     totalled: bool = False
+    noted: bool = True
 
     def read(self, record: object) -> Value:
         value = attrgetter(self.value)(record) if isinstance(self.value, str) else self.value(record)
@@ -143,7 +145,7 @@ def _total(column: Column, number: int, rows: Sequence[Row]) -> Value:
 
 def _unknown(column: Column, number: int, rows: Sequence[Row]) -> str:
     """A sentence that names the rows which add nothing because nobody knows their value."""
-    if not column.totalled:
+    if not (column.totalled and column.noted):
         return ""
     names = [name_of(row) for row in rows if row.counted and row.cells[number] is None]
     if not names:

@@ -151,6 +151,13 @@ class Exporting:
         return download(take_out(queryset=queryset, kind=kind, user=request.user, now=timezone.now()))
 
 
+def parameter_of(list_filter) -> str:
+    """What the links of a filter ask of the list: a column, or a filter of our own by its name."""
+    if isinstance(list_filter, type):
+        return list_filter.parameter_name
+    return list_filter if isinstance(list_filter, str) else list_filter[0]
+
+
 class ModelAdmin(Exporting, Searching, Amending, admin.ModelAdmin):
     """What every list and form of ours has in common."""
 
@@ -161,7 +168,7 @@ class ModelAdmin(Exporting, Searching, Amending, admin.ModelAdmin):
     linked_lookups: tuple[str, ...] = ()
 
     def lookup_allowed(self, lookup, value, request):
-        filters = [item if isinstance(item, str) else item[0] for item in self.get_list_filter(request)]
+        filters = [parameter_of(item) for item in self.get_list_filter(request)]
         allowed = [name for name in (*filters, *self.linked_lookups, self.date_hierarchy) if isinstance(name, str)]
         for name in allowed:
             if lookup == name or lookup.startswith(f"{name}__"):

@@ -6,6 +6,7 @@ from pathlib import Path
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+MACHINE_CACHE = "yixin.machinecache.MachineCache"
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 
 
@@ -53,6 +54,15 @@ def database(name: str, default: str) -> dict:
     return environ.Env.db_url_config(url)
 
 
-def cache(name: str) -> dict:
-    """Django's settings of one cache: this process's memory, or ``redis://host:port/0``."""
-    return environ.Env.cache_url_config(text(name) or "locmemcache://")
+def number(name: str, default: int) -> int:
+    """A whole number from 0 on. Raises ImproperlyConfigured for anything else."""
+    value = text(name) or str(default)
+    if not (value.isascii() and value.isdigit()):
+        raise ImproperlyConfigured(f"{name}={value!r} 看不懂，请写一个整数。 {name} must be a whole number.")
+    return int(value)
+
+
+def cache(name: str, file: Path) -> dict:
+    """Django's settings of one cache: the file that all processes of this machine share, or ``redis://host:port/0``."""
+    url = text(name)
+    return environ.Env.cache_url_config(url) if url else {"BACKEND": MACHINE_CACHE, "LOCATION": str(file)}

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_filters",
@@ -49,6 +50,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "yixin.compression.TextMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -56,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "yixin.throttle.Throttle",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -91,7 +94,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
-CACHES = {"default": env.cache("CACHE_URL")}
+CACHES = {"default": env.cache("CACHE_URL", VAR_DIR / "cache.sqlite3")}
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
@@ -135,9 +138,16 @@ SECURE_REFERRER_POLICY = "same-origin"
 HTTPS = env.flag("HTTPS", default=True)  # off only where the browser and the server are one machine
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
-if env.flag("BEHIND_PROXY", default=False):
+BEHIND_PROXY = env.flag("BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+THROTTLE = env.number("THROTTLE", 300)  # requests a minute from one address; 0: any number
 # A hub's other sub-domains may have no HTTPS: they are not ours to lock out of browsers.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
 SITE_NAME = _("Yixinyiyi")
+# Ids in the open data begin with this: our own prefix, or the one that 360Giving has registered for us (360G-…).
+OPEN_DATA_PREFIX = env.text("OPEN_DATA_PREFIX", "yixinyiyi")
+PUBLISHER_USCC = env.text("PUBLISHER_USCC")  # the hub's own unified social credit code, where it has one
+CONTACT = env.text("CONTACT")  # how visitors reach the hub, in a line: an e-mail address, the phone of the office
+ENTRY_LINK_DAYS = 30  # how long an organisation can answer by the link that staff send it

@@ -4,7 +4,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from activities.choices import AttendanceRole, EventStatus, OrganizationRole, OurRole
-from activities.querysets import AttendanceQuerySet, EventQuerySet
+from activities.querysets import AttendanceQuerySet, EventOrganizationQuerySet, EventQuerySet
 from grants.models import Funding
 from organizations.models import Organization, Person, Region
 from organizations.querysets import CodeQuerySet
@@ -208,6 +208,8 @@ class EventOrganization(models.Model):
         Organization, models.PROTECT, related_name="event_parts", verbose_name=_("organisation")
     )
     role = models.CharField(_("role"), max_length=12, choices=OrganizationRole, default=OrganizationRole.PARTICIPANT)
+
+    objects = EventOrganizationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("organisation at the event")

@@ -4,7 +4,17 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.querysets import PhotoQuerySet, PublicationQuerySet
 from grants.models import Funding
-from yixin.fields import AmountField, FuzzyDateField, LineField, ProseField, filled, in_order, sensible_amount
+from yixin.documents import DocumentField
+from yixin.fields import (
+    AmountField,
+    FuzzyDateField,
+    LineField,
+    PinyinSlugField,
+    ProseField,
+    filled,
+    in_order,
+    sensible_amount,
+)
 from yixin.images import PhotoField
 
 from .event import Event
@@ -15,6 +25,13 @@ class Publication(models.Model):
     """One report, handbook or other text that we produced."""
 
     title = LineField(_("title"), max_length=200)
+    slug = PinyinSlugField(_("address among the publications"), source="title")
+    file = DocumentField(
+        _("file"),
+        upload_to="publications/%Y",
+        blank=True,
+        help_text=_("PDF, Word, Excel or PowerPoint, at most 30 MB. Its properties, such as the author, are read too."),
+    )
     published = FuzzyDateField(_("published"), blank=True)
     survey = models.ForeignKey(
         Survey, models.PROTECT, null=True, blank=True, related_name="publications", verbose_name=_("out of the survey")

@@ -96,6 +96,7 @@ VIOLATIONS = {
     "question_has_a_text": [Broken(f.make_question, {"text": ""})],
     "question_kind_is_known": [Broken(f.make_question, {"kind": "essay"})],
     "answer_once_a_question": [Twice(f.make_answer, {"value": "另一个回答"})],
+    "publication.slug": [Twice(f.make_publication, {"title": "知行二册"})],
     "publication_has_a_title": [Broken(f.make_publication, {"title": ""})],
     "publication_published_in_order": [
         Broken(published, {"published_latest": "2014-11-30"}),

@@ -89,7 +89,7 @@ def expected_rule(app: str, name: str) -> str:
         return name
     table, column = owner(app, name)._meta.db_table, name.partition(".")[2]
     if on_postgresql:
-        return rf"{table}_{column}_(key|[0-9a-z]+_uniq)"
+        return rf"{table}_{column}(_id)?_(key|[0-9a-z]+_uniq)"
     return ", ".join(f"{table}.{field}(_id)?" for field in (constraint.fields if constraint else [column]))
 
 

@@ -1,10 +1,27 @@
 """One valid saved record each, with as little in it as the model demands; keywords change columns."""
 
+from datetime import UTC, datetime, timedelta
 from itertools import count
 
-from organizations.models import Alias, Contact, FieldOfWork, NetworkGroup, Organization, Person, Region
+from organizations.models import (
+    Alias,
+    Contact,
+    Distinction,
+    EntryLink,
+    FieldOfWork,
+    FormerAddress,
+    Gram,
+    Merger,
+    NetworkGroup,
+    Organization,
+    Person,
+    Proposal,
+    Region,
+)
+from yixin.tests.factories import make_user
 
 numbers = count(1)
+NOW = datetime(2024, 3, 5, 4, tzinfo=UTC)  # noon in Nanchang
 
 
 def saved(record):
@@ -41,6 +58,12 @@ def make_alias(**changes) -> Alias:
     return saved(Alias(**columns | changes))
 
 
+def make_gram(**changes) -> Gram:
+    """One that no name has."""
+    organization = changes.get("organization") or make_organization()
+    return saved(Gram(**{"organization": organization, "gram": b"~"} | changes))
+
+
 def make_person(**changes) -> Person:
     return saved(Person(**{"name": f"李知行{next(numbers)}"} | changes))
 
@@ -57,12 +80,77 @@ def make_network_group(**changes) -> NetworkGroup:
     return saved(NetworkGroup(**{"platform": "qq", "name": f"知行群{next(numbers)}"} | changes))
 
 
+def make_proposal(**changes) -> Proposal:
+    """Of a report that something is wrong; handled where somebody handled it."""
+    columns = {
+        "organization": changes.get("organization") or make_organization(),
+        "kind": "report",
+        "message": "电话换了。",
+        "made_at": NOW,
+    }
+    if changes.get("handled_by"):
+        columns |= {"status": "handled", "handled_at": NOW}
+    return saved(Proposal(**columns | changes))
+
+
+def make_entry_link(**changes) -> EntryLink:
+    """Valid for a day from ``NOW``."""
+    organization = changes.get("organization") or make_organization()
+    columns = {
+        "organization": organization,
+        "slug": organization.slug,
+        "made_by": changes.get("made_by") or make_user("staff"),
+        "made_at": NOW,
+        "expires_at": NOW + timedelta(days=1),
+    }
+    return saved(EntryLink(**columns | changes))
+
+
+def make_merger(**changes) -> Merger:
+    """Of nothing into an organisation; undone where somebody undid it."""
+    kept = changes.get("kept") or make_organization()
+    number = next(numbers)
+    columns = {
+        "kept": kept,
+        "kept_key": kept.pk,
+        "kept_name": kept.name,
+        "merged_key": 10_000_000 + number,
+        "merged_name": f"知行旧社{number}",
+        "merged_by": changes.get("merged_by") or make_user("coordinator"),
+        "merged_at": NOW,
+    }
+    if changes.get("undone_by"):
+        columns["undone_at"] = NOW
+    return saved(Merger(**columns | changes))
+
+
+def make_former_address(**changes) -> FormerAddress:
+    columns = {"organization": changes.get("organization") or make_organization(), "slug": f"jiu-{next(numbers)}"}
+    return saved(FormerAddress(**columns | changes))
+
+
+def make_distinction(**changes) -> Distinction:
+    columns = {
+        "one": changes.get("one") or make_organization(),
+        "other": changes.get("other") or make_organization(),
+        "made_by": changes.get("made_by") or make_user("coordinator"),
+        "made_at": NOW,
+    }
+    return saved(Distinction(**columns | changes))
+
+
 FACTORIES = {
     Region: make_region,
     FieldOfWork: make_field_of_work,
     Organization: make_organization,
     Alias: make_alias,
+    Gram: make_gram,
     Person: make_person,
     Contact: make_contact,
     NetworkGroup: make_network_group,
+    Proposal: make_proposal,
+    EntryLink: make_entry_link,
+    Merger: make_merger,
+    FormerAddress: make_former_address,
+    Distinction: make_distinction,
 }

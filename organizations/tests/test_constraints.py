@@ -1,6 +1,7 @@
 """Each rule of the database is broken once, past every form."""
 
 import re
+from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -34,6 +35,14 @@ def founded():
     record = f.make_organization()
     record.founded = parse("2010年5月")
     return f.saved(record)
+
+
+def answered():
+    return f.make_entry_link(used_at=f.NOW, proposal=f.make_proposal())
+
+
+def of_the_millionth():
+    return f.make_distinction(one=f.make_organization(pk=1_000_000))
 
 
 VIOLATIONS = {
@@ -75,11 +84,31 @@ VIOLATIONS = {
     "alias_once_an_organization": [Twice(f.make_alias)],
     "alias_kind_is_known": [Broken(f.make_alias, {"kind": "nickname"})],
     "alias_ends_after_it_starts": [Broken(f.make_alias, {"valid_from": 2014, "valid_to": 2013})],
+    "gram_once_an_organization": [Twice(f.make_gram)],
     "person_has_a_name": [Broken(f.make_person, {"name": ""})],
     "contact_once_a_role": [Twice(f.make_contact)],
     "contact_ends_after_it_starts": [Broken(f.make_contact, {"started_on": "2014-05-01", "ended_on": "2014-04-30"})],
     "network_group_has_a_name": [Broken(f.make_network_group, {"name": ""})],
     "network_group_platform_is_known": [Broken(f.make_network_group, {"platform": "dingtalk"})],
+    "proposal_kind_is_known": [Broken(f.make_proposal, {"kind": kind}) for kind in ("", "praise")],
+    "proposal_report_says_what": [Broken(f.make_proposal, {"message": ""})],
+    "proposal_handled_says_by_whom": [
+        Broken(f.make_proposal, {"status": "handled"}),
+        Broken(f.make_proposal, {"status": "done"}),
+        Broken(f.make_proposal, {"handled_at": f.NOW}),
+    ],
+    "entrylink.key": [Twice(f.make_entry_link)],
+    "entrylink.proposal": [Twice(answered, {"key": UUID(int=1)})],
+    "entry_link_ends_after_it_was_made": [Broken(f.make_entry_link, {"expires_at": f.NOW})],
+    "merger_names_the_merged": [Broken(f.make_merger, {"merged_name": ""})],
+    "merger_undone_says_by_whom": [
+        Broken(f.make_merger, {"undone_at": f.NOW}),
+        Broken(lambda: f.make_merger(undone_by=f.make_user()), {"undone_at": None}),
+    ],
+    "formeraddress.slug": [Twice(f.make_former_address)],
+    "distinction_once_a_pair": [Twice(f.make_distinction)],
+    "distinction_of_two": [Broken(of_the_millionth, {"other_id": 1_000_000})],
+    "entry_link_is_used_or_taken_back": [Broken(f.make_entry_link, {"used_at": f.NOW, "revoked_at": f.NOW})],
 }
 SENTENCES = {
     "region_code_once_a_year": "This code is in use from this year already.",
@@ -103,11 +132,21 @@ SENTENCES = {
     "alias_once_an_organization": "The organisation has this other name already.",
     "alias_kind_is_known": NO_CHOICE,
     "alias_ends_after_it_starts": "The last year must not come before the first.",
+    "gram_once_an_organization": "The organisation is found by this already.",
     "person_has_a_name": EMPTY,
     "contact_once_a_role": "This person has this role in this organisation already.",
     "contact_ends_after_it_starts": END_BEFORE_START,
     "network_group_has_a_name": EMPTY,
     "network_group_platform_is_known": NO_CHOICE,
+    "proposal_kind_is_known": NO_CHOICE,
+    "proposal_report_says_what": "A report of an error says what is wrong.",
+    "proposal_handled_says_by_whom": "What was handled says by whom and when; what is open does not.",
+    "entry_link_ends_after_it_was_made": "A link is valid until a moment after it was made.",
+    "merger_names_the_merged": EMPTY,
+    "merger_undone_says_by_whom": "What was undone says by whom and when; what stands does not.",
+    "distinction_once_a_pair": "It was said already that these two are not the same.",
+    "distinction_of_two": "An organisation is always the same as itself.",
+    "entry_link_is_used_or_taken_back": "A link that was used cannot be taken back.",
 }
 
 

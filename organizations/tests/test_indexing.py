@@ -51,6 +51,7 @@ class Editing(RuleBasedStateMachine):
         before = grams()
         rebuild()
         assert before == grams()
+        assert {pk for pk, _gram in before} == set(Organization.objects.values_list("pk", flat=True))
 
 
 class TestEditing(TestCase):

@@ -44,7 +44,7 @@ def test_sensitive_events_stand_in_one_row_and_in_the_total(year_2014):
 def test_persons_and_sensitive_recipients_have_no_name_and_keep_their_sum(year_2014):
     document, _removed = public()
 
-    assert texts(document, "grants")[-1] == ["个人和不列名称的组织", "", "9600.00"]
+    assert texts(document, "grants")[-1] == ["个人，以及不写名称的组织", "", "9600.00"]
     assert str(document.table("grants").totals[2]) == "53100.00"
     assert document.table("grants").labels == ("组织或者个人", "项目名称", "金额")
 

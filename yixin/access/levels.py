@@ -30,6 +30,21 @@ LEVELS: dict[str, dict[Level, str]] = {
         PERSONAL: "address",  # often somebody's home
     },
     "organizations.alias": {PUBLIC: "organization name name_key kind valid_from valid_to"},
+    "organizations.gram": {INTERNAL: "organization gram"},  # also of those that the directory does not show
+    "organizations.proposal": {
+        INTERNAL: "organization kind changes made_at status handled_at accepted note",
+        PERSONAL: "message sender_name sender_contact handled_by",  # what people write may name anybody
+    },
+    "organizations.entrylink": {
+        INTERNAL: "organization slug key made_at expires_at used_at revoked_at proposal",
+        PERSONAL: "made_by",
+    },
+    "organizations.merger": {
+        INTERNAL: "kept kept_key kept_name merged_key merged_name moved made reason merged_at undone_at",
+        PERSONAL: "snapshot changes dropped merged_by undone_by",
+    },
+    "organizations.formeraddress": {INTERNAL: "slug organization"},  # of a sensitive one it is another name
+    "organizations.distinction": {INTERNAL: "one other made_at", PERSONAL: "made_by"},
     "organizations.person": {PERSONAL: "name name_key name_pinyin phone email consented_on remark"},
     "organizations.contact": {PERSONAL: "person organization role started_on ended_on consented_on"},
     "organizations.networkgroup": {
@@ -68,7 +83,10 @@ LEVELS: dict[str, dict[Level, str]] = {
     },
     "activities.question": {INTERNAL: "survey position text kind choices"},
     "activities.answer": {INTERNAL: "visit question value"},
-    "activities.publication": {PUBLIC: "title survey event " + FUZZY.format("published"), INTERNAL: "is_public remark"},
+    "activities.publication": {
+        PUBLIC: "title slug file survey event " + FUZZY.format("published"),
+        INTERNAL: "is_public remark",
+    },
     "activities.photo": {PERSONAL: "image caption event consented_on"},
     "activities.expense": {INTERNAL: "spent_on purpose amount funding event visit", PERSONAL: "receipt"},
     "reports.annualreport": {PUBLIC: "year title cut_off", INTERNAL: "funder"},

@@ -17,14 +17,16 @@ ROLES = {
 # What is no action on one model, by codename.
 TABLES = ("import_tables", "export_tables")
 SPECIAL = {
-    "administrator": (*TABLES, "export_personal"),
-    "coordinator": (*TABLES, "export_personal"),
+    "administrator": (*TABLES, "export_personal", "merge_organization"),
+    "coordinator": (*TABLES, "export_personal", "merge_organization"),
     "staff": TABLES,
     "partner": (),
 }
-# Tables that everything else stands on, and what was published: changed by administrators, or by nobody.
-GUARDED = dict.fromkeys(["region", "fieldofwork", "workarea", "edition", "amendment", "acceptance"], READ)
-ONLY_READ = {"edition", "amendment", "acceptance"}  # by administrators too
+# Tables that everything else stands on, what came from outside, what was published and what was merged: changed by
+# administrators, or by nobody.
+GUARDED = dict.fromkeys(["region", "fieldofwork", "workarea", "proposal", "entrylink"], READ)
+ONLY_READ = {"edition", "amendment", "acceptance", "merger", "formeraddress", "distinction"}  # by administrators too
+GUARDED |= dict.fromkeys(ONLY_READ, READ)
 UNSEEN = {"change"}  # values as they were before an import: kept for undoing it, shown to nobody
 
 

@@ -10,7 +10,8 @@ from yixin.tests.registry import ADMINS, address, as_it_stands, make
 pytestmark = pytest.mark.django_db
 
 HUGE, LONG = str(10**20), "长" * 5000
-READ_ONLY = {"reports.edition", "reports.amendment", "reports.acceptance"}
+READ_ONLY = {"reports.edition", "reports.amendment", "reports.acceptance", "organizations.proposal"}
+READ_ONLY |= {"organizations.merger", "reports.annualreport"}  # the title of a report is written in the editor
 NO_FEBRUARY = "“2014年2月30日”: there is no 2014年2月30日. Check the month and the day."
 NO_DATE_READ = "“很久以前” is not a date that can be read. Write it like 2014年1月4日, 4月26-28日 or 2014年10-12月."
 ENDS = "“2014年5-3月” ends before it starts. Check both dates, and write both years if there are two."

@@ -140,13 +140,30 @@ def test_database_refuses_what_the_suite_was_never_run_on(monkeypatch, url):
         env.database(NAME, "sqlite:////default")
 
 
-def test_cache_is_this_process_or_redis(monkeypatch):
-    monkeypatch.setenv(NAME, "")
-    own = env.cache(NAME)["BACKEND"]
-    monkeypatch.setenv(NAME, "redis://cache.example:6379/1")
-    shared = env.cache(NAME)
+@pytest.mark.parametrize(("word", "value"), [(None, 300), ("", 300), ("0", 0), (" 1000 ", 1000)])
+def test_number_is_whole_or_the_default(monkeypatch, word, value):
+    monkeypatch.delenv(NAME, raising=False)
+    if word is not None:
+        monkeypatch.setenv(NAME, word)
 
-    assert own == "django.core.cache.backends.locmem.LocMemCache"
+    assert env.number(NAME, 300) == value
+
+
+@pytest.mark.parametrize("word", ["-1", "1.5", "many", "３００", "1e3", "1_000"])
+def test_number_refuses_any_other_word(monkeypatch, word):
+    monkeypatch.setenv(NAME, word)
+
+    with pytest.raises(ImproperlyConfigured, match=NAME):
+        env.number(NAME, 300)
+
+
+def test_cache_is_a_file_of_this_machine_or_redis(monkeypatch, tmp_path):
+    monkeypatch.setenv(NAME, "")
+    own = env.cache(NAME, tmp_path / "cache.sqlite3")
+    monkeypatch.setenv(NAME, "redis://cache.example:6379/1")
+    shared = env.cache(NAME, tmp_path / "cache.sqlite3")
+
+    assert own == {"BACKEND": "yixin.machinecache.MachineCache", "LOCATION": str(tmp_path / "cache.sqlite3")}
     assert (shared["BACKEND"], shared["LOCATION"]) == (
         "django.core.cache.backends.redis.RedisCache",
         "redis://cache.example:6379/1",

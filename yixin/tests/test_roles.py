@@ -13,11 +13,25 @@ from yixin.tests.factories import make_superuser, make_user
 
 pytestmark = pytest.mark.django_db
 
-GUARDED = ["activities.workarea", "organizations.fieldofwork", "organizations.region"]
-ONLY_READ = ["reports.edition", "reports.amendment", "reports.acceptance"]
+GUARDED = [
+    "activities.workarea",
+    "organizations.entrylink",
+    "organizations.fieldofwork",
+    "organizations.proposal",
+    "organizations.region",
+]
+ONLY_READ = [
+    "organizations.distinction",
+    "organizations.formeraddress",
+    "organizations.merger",
+    "reports.acceptance",
+    "reports.amendment",
+    "reports.edition",
+]
 YEAR = ["reports.annualreport", "reports.section"]
 LOG = ["intake.intake", "intake.export"]
 EXCHANGE = ["export_personal", "export_tables", "import_tables"]
+MERGE = "merge_organization"
 VIEW, WRITE, ALL = {"view"}, {"view", "add", "change"}, {"view", "add", "change", "delete"}
 
 
@@ -29,7 +43,7 @@ def granted(role: str) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     permissions = Group.objects.get(name=role).permissions.select_related("content_type")
     for permission in permissions:
-        if permission.codename in EXCHANGE:
+        if permission.codename in (*EXCHANGE, MERGE):
             continue
         action, model = permission.codename.split("_")
         found.setdefault(f"{permission.content_type.app_label}.{model}", set()).add(action)
@@ -73,6 +87,13 @@ def test_role_may_do_what_the_table_says_and_no_more(role, usual, year, guarded,
 )
 def test_role_brings_tables_in_and_takes_them_out_as_the_table_says(role, expected):
     assert exchanges(role) == expected
+
+
+@pytest.mark.parametrize(
+    ("role", "expected"), [("administrator", True), ("coordinator", True), ("staff", False), ("partner", False)]
+)
+def test_role_merges_organizations_as_the_table_says(role, expected):
+    assert Group.objects.get(name=role).permissions.filter(codename=MERGE).exists() is expected
 
 
 def test_partner_may_do_nothing():

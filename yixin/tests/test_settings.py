@@ -19,7 +19,7 @@ only_sqlite = pytest.mark.skipif(
 
 def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
     """manage.py in a new process with the application's own settings; a blank value keeps a .env out, too."""
-    blank = {"SECRET_KEY", "ALLOWED_HOSTS", "DEBUG", "HTTPS", "BEHIND_PROXY", "DATABASE_URL", "CACHE_URL"}
+    blank = {"SECRET_KEY", "ALLOWED_HOSTS", "DEBUG", "HTTPS", "BEHIND_PROXY", "DATABASE_URL", "CACHE_URL", "THROTTLE"}
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "SYSTEMROOT", "TMP")}
     return subprocess.run(  # noqa: S603  our own command line
         [sys.executable, settings.BASE_DIR / "manage.py", *arguments],
