@@ -31,7 +31,7 @@ class Place:
 def place(text: str | None) -> Place | None:
     """What a cursor in an address says; None for what is none."""
     rank, *rest = (text or "")[:LONGEST_CURSOR].split(",")
-    if len(rest) != 2 or len(rank) != 1 or rank not in "0123456789" or not rest[1]:
+    if len(rest) != 2 or len(rank) != 1 or rank not in "0123456789" or not rest[1] or "\x00" in text:
         return None
     return Place(int(rank), *rest)
 
