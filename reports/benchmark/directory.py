@@ -34,14 +34,14 @@ OF_WORK = Organization.fields_of_work.through
 CHARACTERS = "知行益和善微光阳春晨星禾木青山绿水江河同心原野朝露蓝天白云红土沃田安康宁静远志明德惠民泽润雨竹松梅兰"
 WORDS = [CHARACTERS[place : place + 2] for place in range(len(CHARACTERS) - 1)]
 COMMON = [chr(code) for code in range(0x4E00, 0x9FA5) if is_common(chr(code))]
+SEARCHES = {"知行": ("name",), "公益": ("name",), "zx": ("name_initials",), "zhixing": ("name_pinyin",)}
 ENDS = "公益 志愿者协会 义工联 环保 助学 爱心社 服务中心 发展中心 社工 读书会 救援队 互助会".split()  # noqa: SIM905
 
 
 def directory_search(organizations: int = ORGANIZATIONS) -> list[Comparison]:
     """All that the list shows: the entries, how many they are, and how many by city, type and field of work."""
     make_organizations(organizations)
-    searches = {"知行": ("name",), "公益": ("name",), "zx": ("name_initials",), "zhixing": ("name_pinyin",)}
-    found = [compared(words, columns, organizations) for words, columns in searches.items()]
+    found = [compared(words, columns, organizations) for words, columns in SEARCHES.items()]
     return [*found, last_page(organizations)]
 
 

@@ -1,7 +1,8 @@
-"""What the benchmark of the year's page compares is the same work."""
+"""What the benchmarks compare is the same work."""
 
 import pytest
 
+from reports.benchmark.directory import A_PAGE, SEARCHES, by_icontains, make_organizations, shown
 from reports.benchmark.year_page import LAST, make_years, summed_by_loops
 from reports.figures import Figures, tally
 from reports.scope import Scope
@@ -29,3 +30,15 @@ def test_the_page_of_ten_years_costs_eleven_queries(as_role, django_assert_num_q
 
     with django_assert_num_queries(11):
         client.get(f"/reports/{LAST}/")
+
+
+@pytest.mark.parametrize("words", sorted(SEARCHES.keys() - {"zx"}))  # by which all of 资溪 is found too
+def test_grams_and_icontains_find_and_count_the_same(words):
+    make_organizations(300)
+
+    entries, total, cities, works, _types = shown(f"q={words}")
+    usual_entries, usual_total, places, usual_works = by_icontains(words, SEARCHES[words])
+
+    assert total > A_PAGE or {each.slug for each in entries} == {each.slug for each in usual_entries}
+    assert total == usual_total == sum(number for *_place, number in places) == sum(tile.count for tile in cities)
+    assert sorted(work.count for work in works) == sorted(number for _field, number in usual_works)
