@@ -32,6 +32,13 @@ class AttendanceRole(TextChoices):
     STAFF = "staff", pgettext_lazy("attendance", "staff")
 
 
+class TalkKind(TextChoices):
+    TALK = "talk", pgettext_lazy("talk", "talk")
+    CONSULTATION = "consultation", pgettext_lazy("talk", "consultation")
+    CALL = "call", pgettext_lazy("talk", "by phone or WeChat")
+    VISIT = "visit", pgettext_lazy("talk", "we went there")
+
+
 class VisitStatus(TextChoices):
     PLANNED = "planned", pgettext_lazy("visit", "planned")
     DONE = "done", pgettext_lazy("visit", "done")

@@ -1,13 +1,18 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from grants.models import Funding, Grant, Payment
+from grants.models import Funding, Grant, GrantRound, Instalment, Payment, Remittance
 from yixin.admin import ModelAdmin, TabularInline
 from yixin.forms import FuzzyDateField, ModelForm
 
 
 class FundingForm(ModelForm):
     period = FuzzyDateField(label=_("period"), required=False)
+
+
+class RemittanceInline(TabularInline):
+    model = Remittance
+    fields = ["received_on", "amount", "remark"]
 
 
 @admin.register(Funding)
@@ -20,11 +25,24 @@ class FundingAdmin(ModelAdmin):
     search_fields = ["purpose", "funder__name", "funder__aliases__name"]
     autocomplete_fields = ["funder", "partners"]
     fields = ["funder", "purpose", "period", "amount", "status", "partners", "is_sensitive", "remark"]
+    inlines = [RemittanceInline]
+
+
+class InstalmentInline(TabularInline):
+    model = Instalment
 
 
 class PaymentInline(TabularInline):
     model = Payment
     fields = ["paid_on", "kind", "amount", "remark"]
+
+
+@admin.register(GrantRound)
+class GrantRoundAdmin(ModelAdmin):
+    list_display = ["title", "funding", "opens_on", "closes_on"]
+    list_select_related = ["funding__funder"]
+    search_fields = ["title"]
+    autocomplete_fields = ["funding"]
 
 
 @admin.register(Grant)
@@ -34,11 +52,24 @@ class GrantAdmin(ModelAdmin):
     list_filter = ["report_year", "status"]
     list_select_related = ["organization", "person", "funding__funder"]
     search_fields = ["project", "organization__name", "organization__aliases__name", "person__name"]
-    autocomplete_fields = ["organization", "person", "funding"]
-    inlines = [PaymentInline]
+    autocomplete_fields = ["organization", "person", "funding", "round"]
+    inlines = [InstalmentInline, PaymentInline]
     fieldsets = [
         (None, {"fields": ["organization", "person", "project", "awarded_amount", "status", "report_year"]}),
-        (_("More"), {"classes": ["collapse"], "fields": ["requested_amount", "funding", "remark"]}),
+        (
+            _("More"),
+            {
+                "classes": ["collapse"],
+                "fields": ["requested_amount", "funding", "round", "applied_on", "decided_on", "remark"],
+            },
+        ),
+        (
+            _("Agreement and report"),
+            {
+                "classes": ["collapse"],
+                "fields": ["agreement_number", "agreed_on", "report_due_on", "reported_on", "withdrawal_reason"],
+            },
+        ),
     ]
 
     @admin.display(description=_("recipient"))

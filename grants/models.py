@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from grants.choices import COMMITTED, FundingStatus, GrantStatus, PaymentKind
@@ -15,6 +15,7 @@ from yixin.fields import (
     in_order,
     one_of,
     sensible_amount,
+    sensible_day,
     sensible_year,
 )
 
@@ -48,6 +49,55 @@ class Funding(models.Model):
         return f"{self.funder} · {self.purpose}"
 
 
+class Remittance(models.Model):
+    """Money of a funding that arrived."""
+
+    funding = models.ForeignKey(Funding, models.PROTECT, related_name="remittances", verbose_name=_("funding"))
+    received_on = models.DateField(_("date"))
+    amount = AmountField(_("amount (yuan)"))
+    remark = LineField(_("remark"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("money received")
+        verbose_name_plural = _("money received")
+        ordering = ["-received_on", "pk"]
+        constraints = [
+            sensible_amount("amount", "remittance_amount_is_positive", zero=False),
+            sensible_day("received_on", "remittance_date_is_sensible"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.received_on} · {self.amount}"
+
+
+class GrantRound(models.Model):
+    """One call for applications: from when to when, out of which funding."""
+
+    title = LineField(_("title"), max_length=200)
+    funding = models.ForeignKey(
+        Funding, models.PROTECT, null=True, blank=True, related_name="rounds", verbose_name=_("paid from")
+    )
+    opens_on = models.DateField(_("opens on"), null=True, blank=True)
+    closes_on = models.DateField(_("closes on"), null=True, blank=True)
+    remark = ProseField(_("internal remark"), blank=True)
+
+    class Meta:
+        verbose_name = _("round of grants")
+        verbose_name_plural = _("rounds of grants")
+        ordering = ["-opens_on", "pk"]
+        constraints = [
+            filled("title", "grant_round_has_a_title"),
+            models.CheckConstraint(
+                condition=Q(opens_on=None) | Q(closes_on=None) | Q(closes_on__gte=F("opens_on")),
+                name="grant_round_closes_after_it_opens",
+                violation_error_message=_("The end is before the start. Write the earlier day first."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class Grant(models.Model):
     """One sum that we give on to one organisation or one person for one project."""
 
@@ -68,6 +118,16 @@ class Grant(models.Model):
     funding = models.ForeignKey(
         Funding, models.PROTECT, null=True, blank=True, related_name="grants", verbose_name=_("paid from")
     )
+    round = models.ForeignKey(
+        GrantRound, models.PROTECT, null=True, blank=True, related_name="grants", verbose_name=_("round of grants")
+    )
+    applied_on = models.DateField(_("applied on"), null=True, blank=True)
+    decided_on = models.DateField(_("decided on"), null=True, blank=True)
+    agreement_number = LineField(_("number of the agreement"), max_length=40, blank=True)
+    agreed_on = models.DateField(_("agreement signed on"), null=True, blank=True)
+    report_due_on = models.DateField(_("report due on"), null=True, blank=True)
+    reported_on = models.DateField(_("report received on"), null=True, blank=True)
+    withdrawal_reason = LineField(_("why it was withdrawn"), max_length=200, blank=True)
 
     objects = GrantQuerySet.as_manager()
 
@@ -100,6 +160,27 @@ class Grant(models.Model):
         return self.status in COMMITTED
 
 
+class Instalment(models.Model):
+    """What is to be paid on one grant, when, and what for; whether it was is told by the payments."""
+
+    grant = models.ForeignKey(Grant, models.CASCADE, related_name="instalments", verbose_name=_("grant"))
+    due_on = models.DateField(_("due on"))
+    amount = AmountField(_("amount (yuan)"))
+    condition = LineField(_("once"), max_length=200, blank=True, help_text=_("Such as: once the report is there."))
+
+    class Meta:
+        verbose_name = _("planned instalment")
+        verbose_name_plural = _("planned instalments")
+        ordering = ["due_on", "pk"]
+        constraints = [
+            sensible_amount("amount", "instalment_amount_is_positive", zero=False),
+            sensible_day("due_on", "instalment_date_is_sensible"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.due_on} · {self.amount}"
+
+
 class Payment(models.Model):
     """One instalment paid on a grant, or one refund that came back."""
 
@@ -118,11 +199,7 @@ class Payment(models.Model):
         constraints = [
             sensible_amount("amount", "payment_amount_is_positive", zero=False),
             one_of("kind", PaymentKind, "payment_kind_is_known"),
-            models.CheckConstraint(
-                condition=Q(paid_on__range=("1900-01-01", "2100-12-31")),
-                name="payment_date_is_sensible",
-                violation_error_message=_("The year must lie between 1900 and 2100."),
-            ),
+            sensible_day("paid_on", "payment_date_is_sensible"),
         ]
 
     def __str__(self) -> str:

@@ -15,6 +15,7 @@ from organizations.models import (
     Person,
     Proposal,
     Region,
+    Territory,
 )
 from yixin.admin import ModelAdmin, TabularInline
 from yixin.forms import FuzzyDateField, ModelForm
@@ -52,7 +53,7 @@ class OrganizationAdmin(Merging, Keeping, ModelAdmin):
             _("Registration and more"),
             {
                 "classes": ["collapse"],
-                "fields": ["legal_status", "uscc", "founded", "address", "remark"],
+                "fields": ["legal_status", "uscc", "founded", "address", "is_active", "remark"],
             },
         ),
     ]
@@ -65,7 +66,7 @@ class OrganizationAdmin(Merging, Keeping, ModelAdmin):
 class PersonAdmin(ModelAdmin):
     list_display = ["name", "phone", "email", "consented_on"]
     search_fields = ["name", "name_pinyin"]
-    fields = ["name", "phone", "email", "consented_on", "remark"]
+    fields = ["name", "phone", "email", "consented_on", "is_active", "remark"]
 
 
 @admin.register(Contact)
@@ -99,6 +100,14 @@ class RegionAdmin(ModelAdmin):
     list_select_related = ["parent"]
     search_fields = ["name", "code", "pinyin"]
     autocomplete_fields = ["parent", "successors"]
+
+
+@admin.register(Territory)
+class TerritoryAdmin(ModelAdmin):
+    list_display = ["user", "region"]
+    list_select_related = ["user", "region"]
+    search_fields = ["user__username", "region__name"]
+    autocomplete_fields = ["user", "region"]
 
 
 admin.site.register(Proposal, ProposalAdmin)  # behind those that its entries are made of

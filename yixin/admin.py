@@ -24,7 +24,7 @@ from yixin.intake.permissions import may_import
 from yixin.text import clean_text
 
 # Apps whose models are ours, in the order in which the first page lists them; all others are for superusers.
-OURS = [*settings.YIXIN_APPS, "intake"]
+OURS = [*settings.YIXIN_APPS, "intake", "access"]
 
 # Comparisons that a filter's own links use; __regex, __startswith and the like would read hidden columns.
 PLAIN_LOOKUPS = {"", "exact", "isnull", "in", "gte", "gt", "lte", "lt", "year", "month", "day"}

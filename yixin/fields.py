@@ -237,6 +237,14 @@ def sensible_year(field: str, constraint_name: str) -> models.CheckConstraint:
     )
 
 
+def sensible_day(field: str, constraint_name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=Q(**{f"{field}__range": (f"{MIN_YEAR}-01-01", f"{MAX_YEAR}-12-31")}),
+        name=constraint_name,
+        violation_error_message=_("The year must lie between 1900 and 2100."),
+    )
+
+
 def sensible_amount(field: str, constraint_name: str, *, zero: bool = True) -> models.CheckConstraint:
     """Unknown, or an amount of yuan that is not negative and not beyond sense."""
     least = {f"{field}__gte" if zero else f"{field}__gt": 0}

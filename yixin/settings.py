@@ -33,6 +33,7 @@ EXCHANGED_TABLES = {
 }
 INSTALLED_APPS = [
     "yixin",
+    "yixin.access",
     "yixin.intake",
     *YIXIN_APPS,
     "yixin.apps.YixinAdminConfig",

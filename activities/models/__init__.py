@@ -1,4 +1,4 @@
-from .event import Attendance, Course, Engagement, Event, EventOrganization, WorkArea
+from .event import Attendance, Course, Engagement, Event, EventOrganization, Talk, WorkArea
 from .record import Expense, Photo, Publication
 from .survey import Answer, Question, Survey, SurveyTarget, Visit
 
@@ -15,6 +15,7 @@ __all__ = [
     "Question",
     "Survey",
     "SurveyTarget",
+    "Talk",
     "Visit",
     "WorkArea",
 ]

@@ -3,13 +3,14 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from activities.choices import AttendanceRole, EventStatus, OrganizationRole, OurRole
+from activities.choices import AttendanceRole, EventStatus, OrganizationRole, OurRole, TalkKind
 from activities.querysets import AttendanceQuerySet, EventOrganizationQuerySet, EventQuerySet
 from grants.models import Funding
 from organizations.models import Organization, Person, Region
 from organizations.querysets import CodeQuerySet
 from yixin.fields import (
     CountField,
+    DerivedField,
     FuzzyDateField,
     LineField,
     PositionField,
@@ -18,9 +19,11 @@ from yixin.fields import (
     filled,
     in_order,
     one_of,
+    sensible_day,
     sensible_year,
 )
 from yixin.quantities import MAX_HEADCOUNT, HeadCount
+from yixin.text import pinyin
 
 
 class WorkArea(models.Model):
@@ -38,6 +41,9 @@ class WorkArea(models.Model):
     position = PositionField(_("position"), default=0)
     has_table = models.BooleanField(
         _("has a table in the report"), default=True, help_text=_("Off: told in words only, such as disaster relief.")
+    )
+    is_active = models.BooleanField(
+        _("active"), default=True, help_text=_("Off: no longer offered where one chooses; all records stay.")
     )
 
     objects = CodeQuerySet.as_manager()
@@ -92,6 +98,8 @@ class Engagement(models.Model):
     goal = ProseField(_("goal"), blank=True)
     opened_on = models.DateField(_("opened on"), null=True, blank=True)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    next_step = LineField(_("next step"), max_length=200, blank=True)
+    next_due = models.DateField(_("due on"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("engagement")
@@ -109,11 +117,37 @@ class Engagement(models.Model):
         return str(self.organization)
 
 
+class Talk(models.Model):
+    """One conversation with the organisation that we stand by: what was asked, what was advised."""
+
+    engagement = models.ForeignKey(
+        Engagement, models.CASCADE, related_name="talks", verbose_name=_("part of standing by")
+    )
+    held_on = models.DateField(_("date"))
+    kind = models.CharField(_("kind"), max_length=12, choices=TalkKind, default=TalkKind.TALK)
+    partners = LineField(_("with whom"), max_length=200, blank=True)
+    summary = ProseField(_("what was said"))
+
+    class Meta:
+        verbose_name = _("talk")
+        verbose_name_plural = _("talks")
+        ordering = ["-held_on", "-pk"]
+        constraints = [
+            filled("summary", "talk_has_a_summary"),
+            one_of("kind", TalkKind, "talk_kind_is_known"),
+            sensible_day("held_on", "talk_date_is_sensible"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.held_on} · {self.engagement}"
+
+
 class Event(models.Model):
     """One thing that happened (or was cancelled) on one date or within one span of days."""
 
     when = FuzzyDateField(_("time"))
     title = LineField(_("content"), max_length=200)
+    title_pinyin = DerivedField(source="title", function=pinyin, max_length=1_500)
     headcount = CountField(_("head-count"), null=True, blank=True, editable=False)
     headcount_is_estimated = models.BooleanField(_("head-count is estimated"), default=False, editable=False)
     area = models.ForeignKey(

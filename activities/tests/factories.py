@@ -1,5 +1,6 @@
 """One valid saved record each, with as little in it as the model demands; keywords change columns."""
 
+from datetime import date
 from decimal import Decimal
 from itertools import count
 
@@ -51,6 +52,11 @@ def make_engagement(**changes) -> models.Engagement:
     return saved(models.Engagement(**columns | changes))
 
 
+def make_talk(**changes) -> models.Talk:
+    columns = {"engagement": changes.get("engagement") or make_engagement(), "summary": "知行"}
+    return saved(models.Talk(**{"held_on": date(2014, 3, 5)} | columns | changes))
+
+
 def make_survey(**changes) -> models.Survey:
     columns = {"title": f"知行调查{next(numbers)}", "period": "2014年10-12月", "report_year": 2014} | changes
     columns["period"] = written(columns["period"])
@@ -99,6 +105,7 @@ FACTORIES = {
     models.Attendance: make_attendance,
     models.Course: make_course,
     models.Engagement: make_engagement,
+    models.Talk: make_talk,
     models.Survey: make_survey,
     models.SurveyTarget: make_survey_target,
     models.Visit: make_visit,

@@ -64,6 +64,9 @@ VIOLATIONS = {
     "engagement_closes_after_it_opens": [
         Broken(f.make_engagement, {"opened_on": "2014-05-01", "closed_on": "2014-04-30"})
     ],
+    "talk_has_a_summary": [Broken(f.make_talk, {"summary": " "})],
+    "talk_kind_is_known": [Broken(f.make_talk, {"kind": "chat"})],
+    "talk_date_is_sensible": [Broken(f.make_talk, {"held_on": day}) for day in ("1899-12-31", "2101-01-01")],
     "event_has_a_title": [Broken(f.make_event, {"title": title}) for title in ("", "\x00\u200b")],
     "event_when_in_order": [
         Broken(f.make_event, {"when_latest": "2014-01-08"}),
@@ -115,6 +118,9 @@ SENTENCES = {
     "work_area_once_a_short_name": "Another work area has this short name.",
     "course_has_a_title": EMPTY,
     "engagement_closes_after_it_opens": END_BEFORE_START,
+    "talk_has_a_summary": EMPTY,
+    "talk_kind_is_known": NO_CHOICE,
+    "talk_date_is_sensible": YEAR,
     "event_has_a_title": EMPTY,
     "event_when_in_order": END_BEFORE_START,
     "event_headcount_is_sensible": "The head-count must lie between 0 and 1,000,000.",

@@ -24,6 +24,8 @@ APP = "grants"
 NO_CHOICE = "This is not one of the choices. Pick one from the list."
 EMPTY = "This must not be empty."
 AMOUNT = "The amount must lie between 0 and 1,000,000,000 yuan."
+END_BEFORE_START = "The end is before the start. Write the earlier day first."
+OUTSIDE = ("1899-12-31", "2101-01-01")
 YEAR = "The year must lie between 1900 and 2100."
 TOO_MUCH = Decimal("1000000000.01")
 
@@ -65,11 +67,17 @@ VIOLATIONS = {
         Broken(f.make_payment, {"amount": amount}) for amount in (0, Decimal("-3000.00"), TOO_MUCH)
     ],
     "payment_kind_is_known": [Broken(f.make_payment, {"kind": "gift"})],
-    "payment_date_is_sensible": [Broken(f.make_payment, {"paid_on": day}) for day in ("1899-12-31", "2101-01-01")],
+    "payment_date_is_sensible": [Broken(f.make_payment, {"paid_on": day}) for day in OUTSIDE],
+    "remittance_amount_is_positive": [Broken(f.make_remittance, {"amount": amount}) for amount in (0, -1, TOO_MUCH)],
+    "remittance_date_is_sensible": [Broken(f.make_remittance, {"received_on": day}) for day in OUTSIDE],
+    "grant_round_has_a_title": [Broken(f.make_round, {"title": "\u200b"})],
+    "grant_round_closes_after_it_opens": [Broken(f.make_round, {"opens_on": "2014-05-01", "closes_on": "2014-04-30"})],
+    "instalment_amount_is_positive": [Broken(f.make_instalment, {"amount": amount}) for amount in (0, -1, TOO_MUCH)],
+    "instalment_date_is_sensible": [Broken(f.make_instalment, {"due_on": day}) for day in OUTSIDE],
 }
 SENTENCES = {
     "funding_has_a_purpose": EMPTY,
-    "funding_period_in_order": "The end is before the start. Write the earlier day first.",
+    "funding_period_in_order": END_BEFORE_START,
     "funding_amount_is_sensible": AMOUNT,
     "funding_status_is_known": NO_CHOICE,
     "grant_has_a_project": EMPTY,
@@ -81,6 +89,12 @@ SENTENCES = {
     "payment_amount_is_positive": AMOUNT,
     "payment_kind_is_known": NO_CHOICE,
     "payment_date_is_sensible": YEAR,
+    "remittance_amount_is_positive": AMOUNT,
+    "remittance_date_is_sensible": YEAR,
+    "grant_round_has_a_title": EMPTY,
+    "grant_round_closes_after_it_opens": END_BEFORE_START,
+    "instalment_amount_is_positive": AMOUNT,
+    "instalment_date_is_sensible": YEAR,
 }
 
 

@@ -12,6 +12,7 @@ from yixin.tests.factories import make_user
 pytestmark = pytest.mark.django_db
 
 ADD = reverse("admin:grants_grant_add")
+FORMS = ("TOTAL_FORMS", "INITIAL_FORMS")
 HUGE = str(10**20)
 ONE_RECIPIENT = "A grant goes to an organisation or to a person: fill in one of the two."
 UNREADABLE = (
@@ -31,7 +32,7 @@ def staff(client):
 
 
 def sent(**changes) -> dict:
-    management = {"payments-TOTAL_FORMS": "0", "payments-INITIAL_FORMS": "0"}
+    management = {f"{table}-{form}": "0" for table in ("instalments", "payments") for form in FORMS}
     fields = {"project": "知行项目", "awarded_amount": "7000", "status": "awarded", "report_year": "2014"}
     return management | fields | changes
 
@@ -91,6 +92,8 @@ def test_refused_amount_of_a_payment_stands_at_its_row(staff):
 
     response = staff.post(ADD, sent(organization=make_organization().pk, **row, **{"payments-0-amount": "0"}))
 
-    formset = response.context["inline_admin_formsets"][0].formset
+    (formset,) = (
+        table.formset for table in response.context["inline_admin_formsets"] if table.formset.prefix == "payments"
+    )
     assert formset.errors == [{"__all__": ["The amount must lie between 0 and 1,000,000,000 yuan."]}]
     assert Grant.objects.count() == 0

@@ -62,7 +62,9 @@ def test_public_grants_are_committed_and_of_organizations_that_agreed():
 def test_public_grant_is_read_without_internal_columns():
     make_grant(organization=make_organization(listing="public"))
 
-    assert Grant.objects.public().get().get_deferred_fields() == {"person_id", "requested_amount", "status", "remark"}
+    bookkeeping = "requested_amount status remark round_id applied_on decided_on agreement_number agreed_on"
+    bookkeeping += " report_due_on reported_on withdrawal_reason"
+    assert Grant.objects.public().get().get_deferred_fields() == {"person_id", *bookkeeping.split()}
 
 
 def test_report_order_is_that_of_entry_in_one_query(django_assert_num_queries):

@@ -4,6 +4,7 @@ from .person import Contact, NetworkGroup, Person
 from .proposal import EntryLink, Proposal
 from .region import Region
 from .search import Gram
+from .territory import Territory
 
 __all__ = [
     "Alias",
@@ -19,4 +20,5 @@ __all__ = [
     "Person",
     "Proposal",
     "Region",
+    "Territory",
 ]

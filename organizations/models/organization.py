@@ -114,6 +114,9 @@ class Organization(models.Model):
         help_text=_("In public by name and field of work at most: no place, no contact, no events."),
     )
     confirmed_on = models.DateField(_("last confirmed on"), null=True, blank=True)
+    is_active = models.BooleanField(
+        _("active"), default=True, help_text=_("Off: no longer offered where one chooses; all records stay.")
+    )
     remark = ProseField(_("internal remark"), blank=True)
 
     objects = OrganizationQuerySet.as_manager()

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from organizations.choices import Platform
 from organizations.querysets import ContactQuerySet, NetworkGroupQuerySet
 from yixin.fields import CountField, DerivedField, LineField, filled, one_of
-from yixin.text import name_key, pinyin
+from yixin.text import initials, name_key, pinyin
 
 from .organization import Organization
 from .region import Region
@@ -18,6 +18,7 @@ class Person(models.Model):
     name = LineField(_("name"), max_length=60)
     name_key = DerivedField(source="name", function=name_key, db_index=True)
     name_pinyin = DerivedField(source="name", function=pinyin, db_index=True)
+    name_initials = DerivedField(source="name", function=initials, db_index=True)
     phone = LineField(
         _("phone"),
         max_length=20,
@@ -32,11 +33,15 @@ class Person(models.Model):
         _("agreed to be kept on"), null=True, blank=True, help_text=_("Empty: not asked, or not known.")
     )
     remark = LineField(_("remark"), max_length=200, blank=True)
+    is_active = models.BooleanField(
+        _("active"), default=True, help_text=_("Off: no longer offered where one chooses; all records stay.")
+    )
 
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("persons")
         ordering = ["name_pinyin", "pk"]
+        permissions = [("see_personal", "Can see personal data in full")]
         constraints = [filled("name", "person_has_a_name")]
 
     def __str__(self) -> str:

@@ -17,6 +17,7 @@ from organizations.models import (
     Person,
     Proposal,
     Region,
+    Territory,
 )
 from yixin.tests.factories import make_user
 
@@ -139,6 +140,11 @@ def make_distinction(**changes) -> Distinction:
     return saved(Distinction(**columns | changes))
 
 
+def make_territory(**changes) -> Territory:
+    columns = {"user": changes.get("user") or make_user("volunteer"), "region": region("360700")}
+    return saved(Territory(**columns | changes))
+
+
 FACTORIES = {
     Region: make_region,
     FieldOfWork: make_field_of_work,
@@ -153,4 +159,5 @@ FACTORIES = {
     Merger: make_merger,
     FormerAddress: make_former_address,
     Distinction: make_distinction,
+    Territory: make_territory,
 }

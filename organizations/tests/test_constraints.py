@@ -85,6 +85,7 @@ VIOLATIONS = {
     "alias_kind_is_known": [Broken(f.make_alias, {"kind": "nickname"})],
     "alias_ends_after_it_starts": [Broken(f.make_alias, {"valid_from": 2014, "valid_to": 2013})],
     "gram_once_an_organization": [Twice(f.make_gram)],
+    "territory.user": [Twice(f.make_territory)],
     "person_has_a_name": [Broken(f.make_person, {"name": ""})],
     "contact_once_a_role": [Twice(f.make_contact)],
     "contact_ends_after_it_starts": [Broken(f.make_contact, {"started_on": "2014-05-01", "ended_on": "2014-04-30"})],

@@ -28,6 +28,7 @@ def test_every_column_is_chosen_or_follows_from_one_that_is():
         "id",
         "slug",
         "is_sensitive",
+        "is_active",  # as the kept one is
     }
     derived = {field.name for field in own.concrete_fields if hasattr(field, "function")}
     filled_in = {field.name for field in (*own.concrete_fields, *own.many_to_many)} - follows - derived

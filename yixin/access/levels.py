@@ -26,7 +26,7 @@ LEVELS: dict[str, dict[Level, str]] = {
     "organizations.organization": {
         PUBLIC: "name name_key name_pinyin name_initials slug type legal_status uscc region fields_of_work"
         " introduction website confirmed_on " + FUZZY.format("founded"),
-        INTERNAL: "listing is_sensitive remark",
+        INTERNAL: "listing is_sensitive is_active remark",
         PERSONAL: "address",  # often somebody's home
     },
     "organizations.alias": {PUBLIC: "organization name name_key kind valid_from valid_to"},
@@ -45,7 +45,10 @@ LEVELS: dict[str, dict[Level, str]] = {
     },
     "organizations.formeraddress": {INTERNAL: "slug organization"},  # of a sensitive one it is another name
     "organizations.distinction": {INTERNAL: "one other made_at", PERSONAL: "made_by"},
-    "organizations.person": {PERSONAL: "name name_key name_pinyin phone email consented_on remark"},
+    "organizations.person": {
+        PERSONAL: "name name_key name_pinyin name_initials phone email consented_on is_active remark"
+    },
+    "organizations.territory": {INTERNAL: "region", PERSONAL: "user"},
     "organizations.contact": {PERSONAL: "person organization role started_on ended_on consented_on"},
     "organizations.networkgroup": {
         PUBLIC: "platform name region",
@@ -57,16 +60,24 @@ LEVELS: dict[str, dict[Level, str]] = {
     },
     "grants.grant": {
         PUBLIC: "organization project awarded_amount report_year funding",
-        INTERNAL: "requested_amount status remark",
+        INTERNAL: "requested_amount status remark round applied_on decided_on agreement_number agreed_on"
+        " report_due_on reported_on withdrawal_reason",
         PERSONAL: "person",
     },
+    "grants.grantround": {INTERNAL: "title funding opens_on closes_on remark"},
+    "grants.remittance": {INTERNAL: "funding received_on amount remark"},
+    "grants.instalment": {INTERNAL: "grant due_on amount condition"},
     "grants.payment": {INTERNAL: "grant kind paid_on amount remark"},
-    "activities.workarea": {PUBLIC: "code name name_en short_name position has_table"},
+    "activities.workarea": {
+        PUBLIC: "code name name_en short_name position has_table",
+        INTERNAL: "is_active",
+    },
     "activities.course": {PUBLIC: "title stated_people stated_organizations", INTERNAL: "remark"},
-    "activities.engagement": {INTERNAL: "organization need goal opened_on closed_on"},
+    "activities.engagement": {INTERNAL: "organization need goal opened_on closed_on next_step next_due"},
+    "activities.talk": {INTERNAL: "engagement held_on kind summary", PERSONAL: "partners"},
     "activities.event": {
-        PUBLIC: "title headcount headcount_is_estimated area also_listed_in report_year region our_role status"
-        " organizations course " + FUZZY.format("when"),
+        PUBLIC: "title title_pinyin headcount headcount_is_estimated area also_listed_in report_year region our_role"
+        " status organizations course " + FUZZY.format("when"),
         INTERNAL: "engagement funding is_sensitive remark",
     },
     "activities.eventorganization": {PUBLIC: "event organization role"},

@@ -6,28 +6,31 @@ from django.contrib.auth.management import create_permissions
 
 ALL, WRITE, READ, NONE = ("view", "add", "change", "delete"), ("view", "add", "change"), ("view",), ()
 
-APPS = [*settings.YIXIN_APPS, "intake"]
-#                    who  money  what  the year  what came in and went out
+APPS = [*settings.YIXIN_APPS, "intake", "access"]
+#                    who  money  what  the year  what came in and went out  who saw what
 ROLES = {
-    "administrator": (ALL, ALL, ALL, ALL, READ),
-    "coordinator": (WRITE, WRITE, WRITE, ALL, READ),
-    "staff": (WRITE, WRITE, WRITE, READ, NONE),
-    "partner": (NONE, NONE, NONE, NONE, NONE),
+    "administrator": (ALL, ALL, ALL, ALL, READ, READ),
+    "coordinator": (WRITE, WRITE, WRITE, ALL, READ, NONE),
+    "staff": (WRITE, WRITE, WRITE, READ, NONE, NONE),
+    "volunteer": (WRITE, NONE, WRITE, NONE, NONE, NONE),  # of what lies in their own prefecture city alone
+    "partner": (NONE, NONE, NONE, NONE, NONE, NONE),
 }
 # What is no action on one model, by codename.
 TABLES = ("import_tables", "export_tables")
 SPECIAL = {
-    "administrator": (*TABLES, "export_personal", "merge_organization"),
-    "coordinator": (*TABLES, "export_personal", "merge_organization"),
-    "staff": TABLES,
+    "administrator": (*TABLES, "export_personal", "merge_organization", "see_personal"),
+    "coordinator": (*TABLES, "export_personal", "merge_organization", "see_personal"),
+    "staff": (*TABLES, "see_personal"),
+    "volunteer": (),
     "partner": (),
 }
 # Tables that everything else stands on, what came from outside, what was published and what was merged: changed by
 # administrators, or by nobody.
-GUARDED = dict.fromkeys(["region", "fieldofwork", "workarea", "proposal", "entrylink"], READ)
+GUARDED = dict.fromkeys(["region", "territory", "fieldofwork", "workarea", "proposal", "entrylink"], READ)
 ONLY_READ = {"edition", "amendment", "acceptance", "merger", "formeraddress", "distinction"}  # by administrators too
 GUARDED |= dict.fromkeys(ONLY_READ, READ)
-UNSEEN = {"change"}  # values as they were before an import: kept for undoing it, shown to nobody
+# Values as they were before an import, kept for undoing it; and what a second tap is known by: shown to nobody.
+UNSEEN = {"change", "savedform"}
 
 
 def may(role: str, app: str, model: str) -> tuple[str, ...]:
