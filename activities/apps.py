@@ -8,9 +8,15 @@ class ActivitiesConfig(AppConfig):
     verbose_name = _("What happened")
 
     def ready(self) -> None:
-        from activities import reference, timeline  # noqa: PLC0415  models are not there before this
+        from activities import charges, desk, finding, reference, timeline  # noqa: PLC0415  models are not there before this
+        from grants import charges as charging  # noqa: PLC0415
         from organizations.timeline import register  # noqa: PLC0415
+        from yixin import desk as desks  # noqa: PLC0415
+        from yixin import finding as search  # noqa: PLC0415
 
         post_migrate.connect(reference.load, sender=self)
         for source in timeline.SOURCES:
             register(source)
+        charging.register(*charges.SOURCES)
+        desks.register(*desk.SOURCES)
+        search.register(*finding.SOURCES)

@@ -7,8 +7,12 @@ class GrantsConfig(AppConfig):
     verbose_name = _("Money")
 
     def ready(self) -> None:
-        from grants import timeline  # noqa: PLC0415  models are not there before this
+        from grants import desk, finding, timeline  # noqa: PLC0415  models are not there before this
         from organizations.timeline import register  # noqa: PLC0415
+        from yixin import desk as desks  # noqa: PLC0415
+        from yixin import finding as search  # noqa: PLC0415
 
         for source in timeline.SOURCES:
             register(source)
+        desks.register(*desk.SOURCES)
+        search.register(*finding.SOURCES)

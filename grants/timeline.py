@@ -3,10 +3,11 @@
 from datetime import date
 from decimal import Decimal
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from grants.amounts import written
 from grants.models import Grant
 from organizations.models import Organization
 from organizations.timeline import Happening, Source
@@ -23,14 +24,9 @@ def grants(organization: Organization, most: int, year: int | None) -> list[Happ
 
 def _grant(year: int, project: str, amount: Decimal | None) -> Happening:
     last = date(year, 12, 31)
-    note = _("%(amount)s yuan") % {"amount": _written(amount)} if amount is not None else ""
+    note = _("%(amount)s yuan") % {"amount": written(amount)} if amount is not None else ""
     when = date_format(last, pgettext("date format", "Y"))
     return Happening(last, when, pgettext("timeline", "Grant"), project, note)
-
-
-def _written(amount: Decimal) -> str:
-    """7,000 · 7,000.50"""
-    return number_format(amount, decimal_pos=0 if amount == int(amount) else 2, force_grouping=True)
 
 
 def years(organization: Organization) -> list[int]:

@@ -1,7 +1,9 @@
 from django.contrib import admin
+from django.contrib.auth import get_user_model
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 
+from organizations.finding import organizations_called, people_called
 from organizations.keeping.admin import Keeping, ProposalAdmin
 from organizations.keeping.reminders import Confirmed
 from organizations.merging.admin import MergerAdmin, Merging
@@ -17,6 +19,7 @@ from organizations.models import (
     Region,
     Territory,
 )
+from yixin.access.territories import ROLE
 from yixin.admin import ModelAdmin, TabularInline
 from yixin.forms import FuzzyDateField, ModelForm
 
@@ -43,6 +46,7 @@ class OrganizationAdmin(Merging, Keeping, ModelAdmin):
     list_filter = ["listing", Confirmed, "type", "legal_status", "is_sensitive", "fields_of_work"]
     list_select_related = ["region"]
     search_fields = ["name", "name_pinyin", "name_initials", "aliases__name"]
+    finder = staticmethod(organizations_called)
     autocomplete_fields = ["region"]
     actions = [*ModelAdmin.actions, "make_links", "merge_two"]
     inlines = [AliasInline, ContactInline]
@@ -65,7 +69,8 @@ class OrganizationAdmin(Merging, Keeping, ModelAdmin):
 @admin.register(Person)
 class PersonAdmin(ModelAdmin):
     list_display = ["name", "phone", "email", "consented_on"]
-    search_fields = ["name", "name_pinyin"]
+    search_fields = ["name", "name_pinyin", "name_initials"]
+    finder = staticmethod(people_called)
     fields = ["name", "phone", "email", "consented_on", "is_active", "remark"]
 
 
@@ -106,8 +111,13 @@ class RegionAdmin(ModelAdmin):
 class TerritoryAdmin(ModelAdmin):
     list_display = ["user", "region"]
     list_select_related = ["user", "region"]
-    search_fields = ["user__username", "region__name"]
-    autocomplete_fields = ["user", "region"]
+    autocomplete_fields = ["region"]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """The accounts of volunteers: so few that they are listed."""
+        if db_field.name == "user":
+            kwargs["queryset"] = get_user_model().objects.filter(groups__name=ROLE).order_by("username")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 admin.site.register(Proposal, ProposalAdmin)  # behind those that its entries are made of

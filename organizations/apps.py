@@ -8,7 +8,11 @@ class OrganizationsConfig(AppConfig):
     verbose_name = _("Who")
 
     def ready(self) -> None:
-        from organizations import indexing, reference  # noqa: PLC0415  models are not there before this
+        from organizations import desk, finding, indexing, reference  # noqa: PLC0415  models are not there before this
+        from yixin import desk as desks  # noqa: PLC0415
+        from yixin import finding as search  # noqa: PLC0415
 
         post_migrate.connect(reference.load, sender=self)
         indexing.connect()
+        desks.register(*desk.SOURCES)
+        search.register(*finding.SOURCES)

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Count
 
-from organizations.choices import AliasKind
+from organizations.choices import AliasKind, LegalStatus, OrganizationType
 from organizations.models import Contact, Organization, Region
 from organizations.places import city_of
 from yixin.text import name_key
@@ -49,14 +49,14 @@ def entry(organization: Organization) -> Entry:
         name=organization.name,
         slug=organization.slug,
         fields=fields,
-        type=organization.get_type_display() if organization.type else "",
+        type=str(OrganizationType(organization.type).label) if organization.type else "",
         city=city_name(region),
         region=region.name if region else "",
         aliases=tuple(alias.name for alias in organization.aliases.all()),
         introduction=organization.introduction,
         website=organization.website,
         founded=organization.founded_text,
-        legal_status=organization.get_legal_status_display() if organization.legal_status else "",
+        legal_status=str(LegalStatus(organization.legal_status).label) if organization.legal_status else "",
         uscc=organization.uscc or "",
         confirmed_on=organization.confirmed_on,
     )

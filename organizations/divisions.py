@@ -67,9 +67,13 @@ class Divisions:
         found = {row.pk for row in counties if row.city.isdigit() and term.begins(row.name, row.pinyin)}
         return tuple(sorted(found | {row.pk for row in self.by_id.values() if row.city in cities}))
 
-    def ids_in(self, county: str) -> list[int]:
+    def ids_in_county(self, code: str) -> list[int]:
         """Regions that are that county today."""
-        return [pk for pk in self.by_id if self.county(pk) == county]
+        return [pk for pk in self.by_id if self.county(pk) == code]
+
+    def ids_in_city(self, code: str) -> list[int]:
+        """The city itself, and its counties of all times."""
+        return [row.pk for row in self.by_id.values() if row.city == code]
 
 
 def read_divisions() -> Divisions:

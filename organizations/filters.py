@@ -1,5 +1,6 @@
 import django_filters
 from django import forms
+from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -16,18 +17,18 @@ class WordsFilter(django_filters.Filter):
 
 
 class OrganizationFilter(django_filters.FilterSet):
-    """The directory's search. A sensitive organisation is found by name and field, never by place or type."""
+    """What a visitor asks the directory for. Its form alone: not ``qs``, for each number beside the list leaves out
+    another filter. A sensitive organisation is found by name and field, never by place or type."""
 
     q = WordsFilter(
         label=_("Name"),
-        method="by_words",
         max_length=100,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
-    city = django_filters.ChoiceFilter(label=_("City"), method="by_city", choices=[])
-    county = django_filters.ChoiceFilter(label=_("County"), method="by_county", choices=[])
-    type = django_filters.ChoiceFilter(label=_("Type"), choices=OrganizationType.choices, method="by_type")
-    field = django_filters.ChoiceFilter(label=_("Field of work"), method="by_field", choices=[])
+    city = django_filters.ChoiceFilter(label=_("City"), choices=[])
+    county = django_filters.ChoiceFilter(label=_("County"), choices=[])
+    type = django_filters.ChoiceFilter(label=_("Type"), choices=OrganizationType.choices)
+    field = django_filters.ChoiceFilter(label=_("Field of work"), choices=[])
 
     class Meta:
         model = Organization
@@ -51,7 +52,7 @@ class OrganizationFilter(django_filters.FilterSet):
         found = terms(self.chosen.get("q", ""))
         return pairs(found[0]) if self.are_cut else found
 
-    @property
+    @cached_property
     def wanted(self) -> list[Wanted]:
         """The terms, with the places and fields of work that are called so."""
         return [
@@ -67,27 +68,29 @@ class OrganizationFilter(django_filters.FilterSet):
         """Look for the pieces of a single long word instead: 赣州教育 is 赣州 and 教育. False if it cannot be cut."""
         found = self.terms
         self.are_cut = len(found) == 1 and pairs(found[0]) != found
+        self.__dict__.pop("wanted", None)
         return self.are_cut
 
-    def narrowed(self, *, without: tuple[str, ...] = ()) -> OrganizationQuerySet:
-        """The organisations that were asked for, some of the filters left out."""
-        found = self.queryset
-        for name, value in self.chosen.items():
-            if name not in without:
-                found = self.filters[name].filter(found, value)
-        return found
+    @property
+    def found(self) -> OrganizationQuerySet:
+        """The organisations that are called so, wherever they lie, with their rank."""
+        return self.queryset.matching(self.wanted).ranked(self.terms)
 
-    def by_words(self, organizations, name, value):
-        return organizations.matching(self.wanted)
+    @property
+    def there(self) -> Q:
+        """The chosen city, county and type: what nobody learns of a sensitive organisation. Empty for none of them."""
+        asked = Q()
+        if "city" in self.chosen:
+            asked &= Q(region__in=self.divisions.ids_in_city(self.chosen["city"]))
+        if "county" in self.chosen:
+            asked &= Q(region__in=self.divisions.ids_in_county(self.chosen["county"]))
+        if "type" in self.chosen:
+            asked &= Q(type=self.chosen["type"])
+        return Q(is_sensitive=False) & asked if asked else asked
 
-    def by_city(self, organizations, name, value):
-        return organizations.not_sensitive().in_city(value)
-
-    def by_county(self, organizations, name, value):
-        return organizations.not_sensitive().filter(region__in=self.divisions.ids_in(value))
-
-    def by_type(self, organizations, name, value):
-        return organizations.not_sensitive().filter(type=value)
-
-    def by_field(self, organizations, name, value):
-        return organizations.working_in(value)
+    @property
+    def works(self) -> Q:
+        """The chosen field of work; empty for none."""
+        keys = [field.pk for field in self.fields_of_work if field.code == self.chosen.get("field")]
+        of_work = Organization.fields_of_work.through.objects.filter(fieldofwork__in=keys)
+        return Q(pk__in=of_work.values("organization")) if keys else Q()

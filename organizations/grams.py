@@ -2,8 +2,11 @@
 
 A name is found from any of its characters on, as it is written, in pinyin, and by initials: 知行空间 by 知行, 空间,
 zhix, kongj, zxkj and kj. Each such rest of a spelling is one gram; words are found where a gram begins with them.
+Initials lead through the word for the kind of body that a name ends with, but never begin in it: zx is 知行空间 and no
+服务中心, which is found as 中心 and zhongxin.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,7 +15,11 @@ from yixin.text import READ_CHARACTERS, clean_text, name_key, syllables
 
 LONGEST = 60  # bytes of one gram
 MOST_TERMS = 5
-LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
+# The end of every second name. Fewer words than ``nearness`` has as generic: 创新空间 is what somebody is known by.
+_KIND_OF_BODY = re.compile(
+    "(?:志愿者|志愿|义工|社会工作者|社会工作|社工|公益|慈善|爱心|环保|助学|支教|助残|敬老|救援|青年|服务|发展|促进|联合|互助|"
+    "中心|协会|学会|商会|总会|分会|基金会|工作室|俱乐部|联盟|组织|机构|团队|[会社团队联])++$"
+)
 
 
 @dataclass(frozen=True)
@@ -78,10 +85,12 @@ def grams_of(names: Iterable[str]) -> set[bytes]:
 
 
 def spellings(text: str) -> Iterator[list[bytes]]:
-    """As it is written, in pinyin, by initials: each from every character, or syllable, on."""
-    for pieces in pieces_of(text):
-        rests = ("".join(pieces[place:]) for place in range(len(pieces)))
-        yield [clipped(rest) for rest in rests]
+    """As it is written, in pinyin, by initials: each from every character, or syllable, on; see above for initials."""
+    written, read, first_letters = pieces_of(text)
+    kind = _KIND_OF_BODY.search("".join(written))
+    telling = len(first_letters) - (len(kind[0]) if kind else 0)
+    for pieces, end in ((written, len(written)), (read, len(read)), (first_letters, max(telling, 1))):
+        yield [clipped("".join(pieces[place:])) for place in range(min(end, len(pieces)))]
 
 
 def pieces_of(text: str) -> tuple[list[str], list[str], list[str]]:

@@ -1,8 +1,9 @@
 """Pages of a long list by the place where they begin: the last one costs as much as the first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q
 
 ORDER = ("rank", "name_pinyin", "slug")
 LONGEST_CURSOR = 1_000  # characters
@@ -37,33 +38,53 @@ def place(text: str | None) -> Place | None:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """Which page of a list: the one before that place, or after it, or of that number."""
+
+    size: int
+    number: int = 1
+    after: Place | None = None
+    before: Place | None = None
+
+    @property
+    def is_backwards(self) -> bool:
+        return self.before is not None
+
+    @property
+    def condition(self) -> Q:
+        """Empty for a page by its number."""
+        if self.before:
+            return self.before.beyond("lt")
+        return self.after.beyond("gt") if self.after else Q()
+
+    @property
+    def limit(self) -> int:
+        """One more than a page, which tells whether the list goes on."""
+        return self.size + 1
+
+    @property
+    def offset(self) -> int:
+        return 0 if self.before or self.after else (self.number - 1) * self.size
+
+    def window(self, records: Sequence) -> "Window":
+        """Of at most ``limit`` records in the order of the list, each with ``rank``."""
+        is_cut = len(records) > self.size
+        if self.before:
+            return framed(records[-self.size :], is_first=not is_cut, is_last=False)
+        is_first = self.after is None and self.number == 1
+        return framed(records[: self.size], is_first=is_first, is_last=not is_cut)
+
+
+@dataclass(frozen=True)
 class Window:
     """One page: its records, and the cursors of the pages around it, "" where there is none."""
 
-    records: list
+    records: Sequence
     before: str = ""
     after: str = ""
 
 
-def window(queryset: QuerySet, size: int, *, after: Place | None = None, before: Place | None = None) -> Window:
-    """``queryset`` with ``rank`` annotated; the page after that place, or before it, or the first one. One query."""
-    if before:
-        backwards = [F(name).desc() for name in ORDER]
-        found = list(queryset.filter(before.beyond("lt")).order_by(*backwards)[: size + 1])
-        return framed(found[:size][::-1], is_first=len(found) <= size, is_last=False)
-    further = queryset.filter(after.beyond("gt")) if after else queryset
-    found = list(further.order_by(*ORDER)[: size + 1])
-    return framed(found[:size], is_first=after is None, is_last=len(found) <= size)
-
-
-def numbered(queryset: QuerySet, size: int, number: int) -> Window:
-    """The page of that number, which must exist: for addresses that name one. One query."""
-    start = (number - 1) * size
-    found = list(queryset.order_by(*ORDER)[start : start + size + 1])
-    return framed(found[:size], is_first=number == 1, is_last=len(found) <= size)
-
-
-def framed(records: list, *, is_first: bool, is_last: bool) -> Window:
+def framed(records: Sequence, *, is_first: bool, is_last: bool) -> Window:
     if not records:
         return Window([])
     first, last = (Place(*(getattr(record, name) for name in ORDER)) for record in (records[0], records[-1]))

@@ -7,12 +7,24 @@ from operator import or_
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Left, StrIndex
-from django.db.models.lookups import Exact, GreaterThan
+from django.db.models.lookups import Exact, GreaterThan, In
 
 from organizations.grams import Term, Wanted
 from yixin.access.levels import Level, columns
+
+
+class Among(In):
+    """Whether the id is one that a sub-query finds. PostgreSQL is given an array: it would read every organisation
+    rather than look up some thousand of them."""
+
+    def __init__(self, expression, found: models.QuerySet):
+        super().__init__(expression, found.query)
+
+    def as_postgresql(self, compiler, connection):
+        (key, params), (found, more) = self.process_lhs(compiler, connection), self.process_rhs(compiler, connection)
+        return f"{key} = ANY(ARRAY{found})", [*params, *more]
 
 
 class CodeQuerySet(models.QuerySet):
@@ -47,10 +59,6 @@ class OrganizationQuerySet(models.QuerySet):
     def _listed(self, *listings: str) -> "OrganizationQuerySet":
         return self.filter(listing__in=listings).only(*columns(self.model, Level.PUBLIC), "is_sensitive")
 
-    def in_city(self, code: str) -> "OrganizationQuerySet":
-        """Those whose seat lies in the prefecture city, whatever the county."""
-        return self.filter(region__code__startswith=code[:4]).exclude(region__level="province")
-
     def not_sensitive(self) -> "OrganizationQuerySet":
         return self.filter(is_sensitive=False)
 
@@ -58,33 +66,35 @@ class OrganizationQuerySet(models.QuerySet):
         """Those found by each of the words: by name, other name, pinyin, initials, place or field of work."""
         found = self
         for wanted in everything:
-            # DISTINCT, for PostgreSQL would otherwise look into the grams of every organisation, one by one
-            called = Q(pk__in=self._grams(wanted.term).values("organization").distinct())
-            if wanted.term.is_clipped:
-                called &= self._in_full(wanted.term.key)
-            if wanted.regions:
-                called |= Q(is_sensitive=False, region__in=wanted.regions)
-            if wanted.fields:
-                of_work = self.model.fields_of_work.through.objects.filter(fieldofwork__in=wanted.fields)
-                called |= Q(pk__in=of_work.values("organization"))
-            found = found.filter(called)
+            found = found.filter(Among(F("pk"), self._called(wanted)))
         return found
+
+    def _called(self, wanted: Wanted):
+        """Ids only. UNION: for an OR PostgreSQL looks at every organisation, one by one."""
+        everybody = self.model.objects.order_by()
+        called = self._grams(wanted.term).values("organization").distinct()
+        if wanted.term.is_clipped:
+            called = everybody.filter(self._in_full(wanted.term.key), pk__in=called).values("pk")
+        others = []
+        if wanted.regions:
+            others.append(everybody.filter(is_sensitive=False, region__in=wanted.regions).values("pk"))
+        if wanted.fields:
+            of_work = self.model.fields_of_work.through.objects.filter(fieldofwork__in=wanted.fields)
+            others.append(of_work.values("organization"))
+        return called.union(*others) if others else called
 
     def unconfirmed_since(self, day: date) -> "OrganizationQuerySet":
         """Those never confirmed, or last before the day."""
         return self.filter(Q(confirmed_on=None) | Q(confirmed_on__lt=day))
-
-    def working_in(self, code: str) -> "OrganizationQuerySet":
-        """Those with this field of work."""
-        of_work = self.model.fields_of_work.through.objects.filter(fieldofwork__code=code)
-        return self.filter(pk__in=of_work.values("organization"))
 
     def ranked(self, terms: Sequence[Term]) -> "OrganizationQuerySet":
         """With ``rank`` by the first term: 1 called just so, 2 another name just so, 3 the name begins so, 4 holds it,
         5 another name does, or the place or field of work is called so. 0 for all without a term."""
         if not terms:
             return self.annotate(rank=Value(0))
-        key, spellings = terms[0].key, ("name_key", "name_pinyin", "name_initials")
+        key = terms[0].key
+        # No pinyin holds a Chinese character; and the pinyin holds the Latin words of a name as they are.
+        spellings = ("name_pinyin", "name_initials") if key.isascii() else ("name_key",)
         aliases = self.model.aliases.rel.related_model.objects.filter(name_key=key, organization__is_sensitive=False)
         begins = reduce(or_, (Q(Exact(Left(spelling, len(key)), key)) for spelling in spellings))
         holds = reduce(or_, (Q(GreaterThan(StrIndex(spelling, Value(key)), 0)) for spelling in spellings))

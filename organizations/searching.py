@@ -6,16 +6,18 @@ from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 from operator import or_
 
-from django.db.models import CharField, Count, F, Q, Value
+from django.db.models import Count, Q
 from django.http import QueryDict
+from django.utils.http import urlencode
 
 from organizations.choices import OrganizationType
 from organizations.directory import Entry, entry, with_parts
 from organizations.divisions import read_divisions
 from organizations.filters import OrganizationFilter
 from organizations.grams import Term, neighbours
+from organizations.looking import look
 from organizations.models import FieldOfWork, Organization
-from organizations.paging import Window, numbered, place, window
+from organizations.paging import Asked, Window, place
 from organizations.querysets import OrganizationQuerySet
 from organizations.tiles import Tile, city_map
 
@@ -59,49 +61,35 @@ class Search:
         self.fields = list(FieldOfWork.objects.all())
         self.filter = OrganizationFilter(data, everybody, divisions=self.divisions, fields=self.fields)
         self.data, self.chosen = data, self.filter.chosen
+        self._look(asked_for(data))
         if not self.total and self.filter.cut():
-            del self.__dict__["_counted"], self.__dict__["total"]
+            self._look(asked_for(data))
 
-    @cached_property
-    def _counted(self) -> tuple[list[Counted], Counter]:
-        """Numbers by place and type, whatever place and type were chosen; and by field of work. One query."""
-        of_place = {"kind": Value("place", CharField()), "one": F("region"), "other": F("type")}
-        of_field = {"kind": Value("field", CharField()), "one": F("fields_of_work"), "other": Value("", CharField())}
-        places = grouped(self.filter.narrowed(without=PLACES), of_place)
-        rows = places.union(grouped(self.filter.narrowed(without=("field",)), of_field), all=True)
-        places, fields = [], Counter()
-        for kind, secret, one, other, number in rows:
-            if kind == "field":
-                fields[one] = fields[one] + number
-            elif secret:
-                places.append(Counted(True, "", "", "", number))
-            else:
-                divisions = self.divisions
-                places.append(Counted(False, divisions.city(one), divisions.county(one), other, number))
-        return places, fields
-
-    @cached_property
-    def total(self) -> int:
-        places, _fields = self._counted
-        return sum(counted.number for counted in places if counted.fits(self.chosen))
+    def _look(self, asked: Asked) -> None:
+        """One query; two where there is no page of that number: the last one is shown."""
+        self._asked, wanted = asked, self.filter
+        self._looked = look(wanted.found, asked, there=wanted.there, works=wanted.works)
+        city, county = self.divisions.city, self.divisions.county
+        self._counted = [
+            Counted(True, "", "", "", number) if secret else Counted(False, city(region), county(region), kind, number)
+            for (secret, region, kind), number in self._looked.places.items()
+        ]
+        self.total = sum(counted.number for counted in self._counted if counted.fits(self.chosen))
+        if 0 < self.total <= asked.offset:
+            self._look(replace(asked, number=self.pages))
 
     @property
     def pages(self) -> int:
         return max(-(-self.total // A_PAGE), 1)
 
-    @cached_property
+    @property
     def page(self) -> int:
         """The number in the address; the nearest there is for any other."""
-        number = self.data.get("page", "")[:9]
-        return min(max(int(number), 1), self.pages) if number.isascii() and number.isdigit() else 1
+        return min(self._asked.number, self.pages)
 
     @cached_property
     def window(self) -> Window:
-        found = with_parts(self.filter.narrowed()).ranked(self.filter.terms)
-        after, before = place(self.data.get("after")), place(self.data.get("before"))
-        if after or before:
-            return window(found, A_PAGE, after=after, before=before)
-        return numbered(found, A_PAGE, self.page)
+        return self._asked.window(self._looked.records(self.filter.queryset))
 
     @cached_property
     def entries(self) -> list[Entry]:
@@ -113,15 +101,16 @@ class Search:
 
     def query(self, **changes: str) -> str:
         """The address of the list with these values changed, from its first page on."""
-        kept = {name: self.data[name] for name in KEPT if self.data.get(name)} | changes
-        query = QueryDict(mutable=True)
-        query.update({name: value for name, value in kept.items() if value})
-        return query.urlencode()
+        return urlencode([(name, value) for name, value in (self._kept | changes).items() if value])
+
+    @cached_property
+    def _kept(self) -> dict[str, str]:
+        return {name: self.data[name] for name in KEPT if self.data.get(name)}
 
     @property
     def hidden(self) -> list[tuple[str, str]]:
         """What the search box carries along besides its own words."""
-        return [(name, self.data[name]) for name in KEPT if name != "q" and self.data.get(name)]
+        return [(name, value) for name, value in self._kept.items() if name != "q"]
 
     @property
     def as_cards(self) -> str:
@@ -151,7 +140,7 @@ class Search:
 
     def counts(self, name: str, *, without: tuple[str, ...]) -> Counter:
         found: Counter = Counter()
-        for counted in self._counted[0]:
+        for counted in self._counted:
             if not counted.is_sensitive and counted.fits(self.chosen, without=without):
                 found[getattr(counted, name)] += counted.number
         return found
@@ -192,7 +181,7 @@ class Search:
     @cached_property
     def works(self) -> list[Choice]:
         """The fields of work in which any is found."""
-        counts = {field.code: self._counted[1][field.pk] for field in self.fields}
+        counts = {field.code: self._looked.works[field.pk] for field in self.fields}
         return some(self.choices("field", [(field.code, str(field)) for field in self.fields], counts))
 
     @cached_property
@@ -204,17 +193,18 @@ class Search:
         return [entry(found) for found in nearest(with_parts(self.filter.queryset), near)]
 
 
+def asked_for(data: QueryDict) -> Asked:
+    """The page that an address names: by the place where it begins or ends, else by its number."""
+    number = data.get("page", "")[:9]
+    number = max(int(number), 1) if number.isascii() and number.isdigit() else 1
+    return Asked(A_PAGE, number, place(data.get("after")), place(data.get("before")))
+
+
 def nearest(everybody: OrganizationQuerySet, near: list[Term]) -> list[Organization]:
     """Those of whose names the most pieces are found, the best first. One query."""
     ranges = reduce(or_, (Q(grams__gram__gte=term.start, grams__gram__lt=term.end) for term in near))
     found = everybody.filter(ranges).annotate(shared=Count("grams"))
     return list(found.order_by("-shared", "name_pinyin", "slug")[:MOST_SUGGESTED])
-
-
-def grouped(organizations: OrganizationQuerySet, columns: dict):
-    columns = {"secret": F("is_sensitive")} | columns
-    values = organizations.order_by().annotate(**columns).values(*columns)
-    return values.annotate(number=Count("pk")).values_list("kind", "secret", "one", "other", "number")
 
 
 def some(choices: list[Choice]) -> list[Choice]:

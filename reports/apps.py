@@ -9,6 +9,9 @@ class ReportsConfig(AppConfig):
     verbose_name = _("The year")
 
     def ready(self) -> None:
-        from reports.locking import YearLock  # noqa: PLC0415  models are not there before this
+        from reports import desk  # noqa: PLC0415  models are not there before this
+        from reports.locking import YearLock  # noqa: PLC0415
+        from yixin import desk as desks  # noqa: PLC0415
 
         locks.register(YearLock())
+        desks.register(*desk.SOURCES)

@@ -15,13 +15,15 @@ from django.db import transaction
 from PIL import Image, ImageDraw
 
 from activities.models import WorkArea
-from organizations.models import FieldOfWork, Region
+from organizations.models import FieldOfWork, Region, Territory
 from reports.models import AnnualReport
 from yixin.access.roles import ROLES
+from yixin.access.territories import ROLE as VOLUNTEER
 
 FIXTURE = settings.BASE_DIR / "fixtures" / "report_2014.json"
 REFERENCE = (Region, FieldOfWork, WorkArea)  # every database brings these along
 PICTURE = (1200, 800)  # pixels of the picture that stands for a photo of 2014: the photos themselves are not at hand
+CITY = "360700"  # of the volunteer: Ganzhou
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is easily taken for another
 
 
@@ -109,4 +111,6 @@ def create_users() -> dict[str, str]:
             role, password=made[role], is_staff=role != "partner", is_superuser=is_first
         )
         user.groups.add(Group.objects.get(name=role))
+        if role == VOLUNTEER:
+            Territory.objects.create(user=user, region=Region.objects.prefectures().in_use(2014).get(code=CITY))
     return made

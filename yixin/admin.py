@@ -1,6 +1,7 @@
 """The staff's site: Django's admin with a thin layer of our own."""
 
 import re
+from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib import admin, messages
@@ -9,19 +10,31 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db import DataError, IntegrityError
+from django.db.models import QuerySet
 from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.urls import include, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from yixin import forms
+from yixin import desk, finding, forms
+from yixin.access.showing import Masking, Unnamed
 from yixin.amending import Amending
+from yixin.autocomplete import Autocomplete
+from yixin.drafts import Drafts
+from yixin.histories import Histories
+from yixin.inactive import Resting, links_that_hold
 from yixin.intake import registry
 from yixin.intake.downloads import download, template
 from yixin.intake.exports import KINDS, left_out, may_take, take_out
 from yixin.intake.permissions import may_import
+from yixin.lists import List, Pages
+from yixin.once import Once
+from yixin.territory import Territorial, guarded
 from yixin.text import clean_text
+from yixin.together import Together
 
 # Apps whose models are ours, in the order in which the first page lists them; all others are for superusers.
 OURS = [*settings.YIXIN_APPS, "intake", "access"]
@@ -60,13 +73,30 @@ class AdminSite(admin.AdminSite):
         models = model_or_iterable if isinstance(model_or_iterable, list | tuple) else [model_or_iterable]
         for model in models:
             chosen = admin_class or admin.ModelAdmin
-            if model._meta.app_label not in OURS:
-                chosen = type(chosen.__name__, (SuperuserOnly, chosen), {})
-            super().register(model, chosen, **options)
+            around = (Territorial, Masking, Unnamed) if model._meta.app_label in OURS else (SuperuserOnly,)
+            super().register(model, type(chosen.__name__, (*around, chosen), {}), **options)
+
+    def admin_view(self, view, cacheable=False):
+        return super().admin_view(guarded(self, view), cacheable)
 
     def get_urls(self):
         blank = path("import/<slug:table>/template.xlsx", self.admin_view(template), name="import-template")
-        return [blank, path("import/", include("yixin.intake.urls")), *super().get_urls()]
+        found = path("find/", self.admin_view(never_cache(self.find)), name="find")
+        return [blank, found, path("import/", include("yixin.intake.urls")), *super().get_urls()]
+
+    def index(self, request, extra_context=None):
+        today = timezone.localdate()
+        asked = desk.Asked(request, today, desk.year_asked_for(request.GET.get("year", ""), today))
+        return super().index(request, {"desk": desk.lay(asked)} | (extra_context or {}))
+
+    def find(self, request):
+        words = finding.asked_for(request.GET.get("q", ""))
+        groups = finding.find(desk.Reader(request), words)
+        context = self.each_context(request) | {"title": _("Find"), "words": words, "groups": groups}
+        return TemplateResponse(request, "admin/find.html", context)
+
+    def autocomplete_view(self, request):
+        return Autocomplete.as_view(admin_site=self)(request)
 
     def get_app_list(self, request, app_label=None):
         """Our apps in the order who, money, what, the year; those of libraries last."""
@@ -158,26 +188,34 @@ def parameter_of(list_filter) -> str:
     return list_filter if isinstance(list_filter, str) else list_filter[0]
 
 
-class ModelAdmin(Exporting, Searching, Amending, admin.ModelAdmin):
+class ModelAdmin(Exporting, Searching, Amending, Drafts, Once, Together, Resting, Histories, admin.ModelAdmin):
     """What every list and form of ours has in common."""
 
     form = forms.ModelForm
     list_per_page = 50
+    paginator = Pages
     save_on_top = False
+    # Other than by search_fields: a function of the list's records and the words, giving those that are called so.
+    finder: Callable[[QuerySet, str], QuerySet] | None = None
     # Lookups, besides those of list_filter, by which our own pages link to this list.
     linked_lookups: tuple[str, ...] = ()
 
     def lookup_allowed(self, lookup, value, request):
         filters = [parameter_of(item) for item in self.get_list_filter(request)]
-        allowed = [name for name in (*filters, *self.linked_lookups, self.date_hierarchy) if isinstance(name, str)]
+        linked = (*self.linked_lookups, *links_that_hold(self.model), self.date_hierarchy)
+        allowed = [name for name in (*filters, *linked) if isinstance(name, str)]
         for name in allowed:
             if lookup == name or lookup.startswith(f"{name}__"):
                 rest = lookup[len(name) :].removeprefix("__").removeprefix("id__").removeprefix("pk__")
-                return rest in PLAIN_LOOKUPS
+                if rest in PLAIN_LOOKUPS:
+                    return True
         return False
 
     def get_search_results(self, request, queryset, search_term):
-        return super().get_search_results(request, queryset, clean_text(search_term)[:LONGEST_SEARCH])
+        words = clean_text(search_term)[:LONGEST_SEARCH]
+        if words and self.finder:
+            return self.finder(queryset, words), False
+        return super().get_search_results(request, queryset, words)
 
     def response_action(self, request, queryset):
         """What no id can be was not ticked on the list: nothing is done."""
@@ -191,6 +229,9 @@ class ModelAdmin(Exporting, Searching, Amending, admin.ModelAdmin):
         found = registry.resource_of(self.model)
         table = found.name if found and may_import(request.user, self.model) else None
         return super().changelist_view(request, {"import_table": table} | (extra_context or {}))
+
+    def get_changelist(self, request, **kwargs):
+        return List
 
     def get_changelist_instance(self, request):
         """Values no date or number can have lead back to the whole list instead of an error page."""

@@ -14,6 +14,7 @@ from yixin.forms import ReasonForm
 from yixin.locks import Reason
 
 DELETE = "delete_selected"
+SET_INACTIVE = "set_inactive"
 
 
 class Asked:
@@ -117,5 +118,6 @@ def delete_selected(site, request, queryset):
         request.POST.pop("post", None)
     response = actions.delete_selected(site, request, queryset)
     if response is not None:
+        response.context_data["can_rest"] = SET_INACTIVE in site.get_actions(request)
         asked.show(response)
     return response

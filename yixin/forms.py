@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yixin import fuzzydate, locks, quantities
 from yixin.text import clean_lines, clean_text
+from yixin.together import MeetingForm, MeetingTable
 
 REASON = "_reason"  # as no column is called
 
@@ -114,7 +115,7 @@ class ReasonForm(forms.Form):
         return self.cleaned_data[REASON] if self.is_valid() else ""
 
 
-class ModelForm(forms.ModelForm):
+class ModelForm(MeetingForm, forms.ModelForm):
     """A model form with value fields, in which every constraint of the model speaks before the database does.
 
     ``asks_reason`` is set by the site where the records may be of a published year.
@@ -131,6 +132,7 @@ class ModelForm(forms.ModelForm):
         for name in self._value_names():
             self.initial.setdefault(name, getattr(self.instance, name))
             self.fields[name].label = capfirst(self.fields[name].label)  # as Django does for columns
+        self.note_stored()
 
     def _value_names(self) -> list[str]:
         columns = {field.name for field in self._meta.model._meta.get_fields()}
@@ -189,7 +191,7 @@ class ModelForm(forms.ModelForm):
             locks.amend([self._write()], self.published, locks.Reason(self.cleaned_data[REASON], by, now))
 
 
-class InlineFormSet(forms.BaseInlineFormSet):
+class InlineFormSet(MeetingTable, forms.BaseInlineFormSet):
     """The rows inside another record's form. Two that would be the same to the database are told so at the second.
 
     Django compares only what is typed; our names are the same in every spelling.

@@ -1,13 +1,18 @@
 """Addresses that belong to no app."""
 
+from django.apps import apps
+from django.conf import settings
 from django.contrib.admin.views.decorators import staff_member_required
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
+from django.db.models import Field, FileField
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from yixin.access.territories import Own, confined
 
 # What search engines need not ask for: pages for those who work here, links sent to one organisation, searches.
 UNASKED = ("/admin/", "/login/", "/logout/", "/language/", "/media/", "/organizations/entry/", "/organizations/?")
@@ -29,11 +34,30 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 @staff_member_required
 def media(request: HttpRequest, name: str) -> FileResponse:
-    """An uploaded picture, for staff only, as a download: never run or shown inside our own pages."""
+    """An uploaded picture, for staff only, as a download: never run or shown inside our own pages.
+
+    For a volunteer those alone that belong to a record of their own city.
+    """
+    own = confined(request.user)
+    if own and not belongs(own, name):
+        raise Http404
     try:
         return FileResponse(default_storage.open(name), as_attachment=True)
     except (OSError, ValueError, SuspiciousFileOperation) as error:
         raise Http404 from error
+
+
+def belongs(own: Own, name: str) -> bool:
+    """Whether a file is one of a record that the account sees. A query for every column that holds files."""
+    if "\x00" in name:
+        return False
+    models = [model for app in settings.YIXIN_APPS for model in apps.get_app_config(app).get_models()]
+    columns = [(model, field.name) for model in models for field in model._meta.concrete_fields if is_file(field)]
+    return any(model._base_manager.filter(own.inside(model), **{column: name}).exists() for model, column in columns)
+
+
+def is_file(field: Field) -> bool:
+    return isinstance(field, FileField)
 
 
 @require_safe

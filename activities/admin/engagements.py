@@ -1,5 +1,8 @@
 from django.contrib import admin
 
+from activities.desk import StepWaiting
+from activities.engagements.filters import OpenFilter
+from activities.engagements.pages import StoryPages
 from activities.models import Engagement, Talk
 from yixin.admin import ModelAdmin, TabularInline
 
@@ -9,9 +12,13 @@ class TalkInline(TabularInline):
 
 
 @admin.register(Engagement)
-class EngagementAdmin(ModelAdmin):
-    list_display = ["organization", "opened_on", "closed_on", "next_step", "next_due"]
+class EngagementAdmin(StoryPages, ModelAdmin):
+    list_display = ["organization", "due", "next_step", "story", "opened_on", "closed_on"]
+    list_filter = [StepWaiting, OpenFilter]
     list_select_related = ["organization"]
     search_fields = ["organization__name", "organization__aliases__name", "need"]
     autocomplete_fields = ["organization"]
     inlines = [TalkInline]
+
+    class Media:
+        css = {"all": ["admin/story.css"]}

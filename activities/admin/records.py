@@ -1,7 +1,9 @@
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.utils.translation import ngettext
 
 from activities.forms import PublicationForm
 from activities.models import Expense, Photo, Publication
+from activities.photos import NewPhotosForm
 from yixin.admin import ModelAdmin
 
 
@@ -22,6 +24,20 @@ class PhotoAdmin(ModelAdmin):
     list_select_related = ["event"]
     search_fields = ["caption", "event__title"]
     autocomplete_fields = ["event"]
+    fields = ["image", "event", "caption", "consented_on"]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        return super().get_form(request, obj, change, **({} if change else {"form": NewPhotosForm}) | kwargs)
+
+    def save_model(self, request, photo, form, change):
+        super().save_model(request, photo, form, change)
+        others = [] if change else form.others_of(photo)
+        for other in others:
+            other.save()
+            self.log_addition(request, other, [{"added": {}}])
+        if others:
+            told = ngettext("%(number)s more photo was saved.", "%(number)s more photos were saved.", len(others))
+            messages.success(request, told % {"number": len(others)})
 
 
 @admin.register(Expense)
@@ -29,6 +45,7 @@ class ExpenseAdmin(ModelAdmin):
     list_display = ["spent_on", "purpose", "amount", "funding", "event", "visit"]
     list_display_links = ["spent_on", "purpose"]
     list_select_related = ["funding__funder", "event", "visit__organization", "visit__survey"]
+    linked_lookups = ("funding",)
     search_fields = ["purpose"]
     date_hierarchy = "spent_on"
     autocomplete_fields = ["funding", "event", "visit"]

@@ -1,6 +1,7 @@
 from django.contrib import admin
 
 from activities.models import Attendance, Course
+from activities.rosters.course_desk import CoursePages
 from yixin.admin import ModelAdmin
 
 
@@ -15,6 +16,6 @@ class AttendanceAdmin(ModelAdmin):
 
 
 @admin.register(Course)
-class CourseAdmin(ModelAdmin):
-    list_display = ["title", "stated_people", "stated_organizations"]
+class CourseAdmin(CoursePages, ModelAdmin):
+    list_display = ["title", "stated_people", "stated_organizations", "grid"]
     search_fields = ["title"]

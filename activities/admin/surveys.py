@@ -1,9 +1,16 @@
 from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from activities.forms import SurveyForm, VisitForm
-from activities.models import Answer, Question, Survey, SurveyTarget, Visit
-from yixin.admin import ModelAdmin, TabularInline
+from activities.desk import VisitWaiting
+from activities.forms import SurveyForm
+from activities.models import Expense, Question, Survey, SurveyTarget, Visit
+from activities.surveys.forms import VisitForm
+from activities.surveys.on_the_way import Adding
+from activities.surveys.pages import Progressing
+from activities.surveys.visiting import PROGRESS, Ticketing, Visiting
+from yixin.admin import ModelAdmin, StackedInline, TabularInline
 
 
 class SurveyTargetInline(TabularInline):
@@ -16,9 +23,9 @@ class QuestionInline(TabularInline):
 
 
 @admin.register(Survey)
-class SurveyAdmin(ModelAdmin):
+class SurveyAdmin(Progressing, ModelAdmin):
     form = SurveyForm
-    list_display = ["title", "period_text", "report_year", "funding"]
+    list_display = ["title", "period_text", "report_year", "funding", "progress"]
     list_filter = ["report_year"]
     list_select_related = ["funding__funder"]
     search_fields = ["title"]
@@ -35,22 +42,29 @@ class SurveyAdmin(ModelAdmin):
         ),
     ]
 
+    @admin.display(description=_("progress"))
+    def progress(self, survey):
+        return format_html('<a href="{}">{}</a>', reverse(f"admin:{PROGRESS}", args=[survey.pk]), _("Progress"))
 
-class AnswerInline(TabularInline):
-    model = Answer
-    autocomplete_fields = ["question"]
+
+class ExpenseInline(Ticketing, StackedInline):
+    model = Expense
+    fields = ["spent_on", "purpose", "amount", "receipt"]
+    show_change_link = True
+    extra = 1
+    classes = ["tickets"]
 
 
 @admin.register(Visit)
-class VisitAdmin(ModelAdmin):
+class VisitAdmin(Adding, Visiting, ModelAdmin):
     form = VisitForm
     list_display = ["organization", "when_text", "status", "is_added", "survey"]
-    list_filter = ["survey", "status", "is_added"]
+    list_filter = [VisitWaiting, "survey", "status", "is_added"]
+    linked_lookups = ("survey__report_year",)
     list_select_related = ["organization", "survey"]
     search_fields = ["organization__name", "organization__aliases__name", "visitors"]
     autocomplete_fields = ["survey", "organization"]
-    inlines = [AnswerInline]
-    fields = ["survey", "organization", "when", "status", "is_added", "visitors", "outcome"]
+    inlines = [ExpenseInline]
 
 
 @admin.register(Question)

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from activities.choices import AttendanceRole, EventStatus, OrganizationRole, OurRole, TalkKind
 from activities.querysets import AttendanceQuerySet, EventOrganizationQuerySet, EventQuerySet
@@ -129,8 +130,8 @@ class Talk(models.Model):
     summary = ProseField(_("what was said"))
 
     class Meta:
-        verbose_name = _("talk")
-        verbose_name_plural = _("talks")
+        verbose_name = pgettext_lazy("engagement", "talk")
+        verbose_name_plural = pgettext_lazy("engagement", "talks")
         ordering = ["-held_on", "-pk"]
         constraints = [
             filled("summary", "talk_has_a_summary"),

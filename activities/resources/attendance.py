@@ -70,7 +70,7 @@ class AttendanceResource(Resource):
     model = Attendance
     asks = ("event",)
     reads_rosters = True
-    list_lookups = {"event": "event__id__exact"}
+    list_page = ("activities_event_roster", "event")
     explains = _("Who was at one event: paste the sign-in sheet, or the list from WeChat as it is.")
 
     person = Required(

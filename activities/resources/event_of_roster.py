@@ -10,14 +10,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Attendance, Event
+from activities.nearness import is_similar
 from yixin import fuzzydate
 from yixin.intake.journal import Journal, columns_of
 from yixin.intake.plan import Action, Plan, Row
 from yixin.intake.sheets import Line
 from yixin.intake.titles import texts
 from yixin.text import excerpt, name_key
-
-from .matching import is_similar
 
 DATE = re.compile(
     r"(?:[0-9]{4}\s*[年./-]\s*)?[0-9]{1,2}\s*[月./-]\s*[0-9]{1,2}\s*[日号]?(?:\s*[-~—至到]\s*(?:[0-9]{1,2}\s*月\s*)?[0-9]{1,2}\s*[日号]?)?"

@@ -3,14 +3,12 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import timedelta
-from difflib import SequenceMatcher
 
 from activities.models import Event, WorkArea
+from activities.nearness import NEAR_DAYS, is_similar
 from yixin.intake.plan import Row
 from yixin.text import name_key
 
-NEAR_DAYS = 3
-NEAR_TITLE = 0.6  # of SequenceMatcher: 南昌公益组织沙龙 and 南昌市公益组织沙龙 have 0.94
 NEAR_TRIED = 20  # events of the same days and head-count that one row is compared with
 
 
@@ -90,7 +88,3 @@ class KnownEvents:
 
 def prints(event: Event, area: WorkArea) -> bool:
     return event.area_id == area.pk or area in event.also_listed_in.all()
-
-
-def is_similar(title: str, other: str) -> bool:
-    return SequenceMatcher(None, title[:60], other[:60], autojunk=False).ratio() >= NEAR_TITLE

@@ -64,7 +64,7 @@ def test_event_of_who_may_not_import_has_no_link_to_the_paste_box(client):
     form = client.get(reverse("admin:activities_event_change", args=[make_event().pk])).content.decode()
 
     assert re.findall("/admin/import/[^\"']*", form) == []
-    assert len(re.findall("event__id__exact", form)) == 1
+    assert len(re.findall("/roster/", form)) == 1
 
 
 def test_names_that_say_not_who_it_is_wait_for_a_decision(office, namesakes):
@@ -251,15 +251,15 @@ def test_confirm_of_another_events_preview_writes_nothing(office):
     assert (named(event), named(other)) == ([], [])
 
 
-def test_records_of_the_import_are_listed_for_its_event(office):
+def test_records_of_the_import_are_the_roster_of_its_event(office):
     event = make_event()
     key = bring(office, LIST, "attendance", event=event.pk)
     confirm(office, key)
 
     address = office.get(page("result", key)).context["records_address"]
 
-    assert address == f"/admin/activities/attendance/?event__id__exact={event.pk}"
-    assert len(office.get(address).context["cl"].queryset) == 3
+    assert address == f"/admin/activities/event/{event.pk}/roster/"
+    assert len(office.get(address).context["roster"].rows) == 3
 
 
 @pytest.mark.parametrize(("number", "cost"), [(1, 18), (2, 19), (30, 19)])

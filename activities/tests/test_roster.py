@@ -1,4 +1,4 @@
-"""The people of an event: on a list of their own that the event's page links to."""
+"""The people of an event: on a page of their own that the event's form links to."""
 
 import re
 
@@ -20,7 +20,7 @@ def staff(client):
 
 def link(staff, event) -> tuple[str, str]:
     page = staff.get(reverse("admin:activities_event_change", args=[event.pk])).content.decode()
-    return re.search(r'<a href="([^"]*attendance[^"]*)">([^<]*)</a>', page).groups()
+    return re.search(r'<a href="([^"]*/roster/)">([^<]*)</a>', page).groups()
 
 
 def test_event_links_to_its_own_people(staff):
@@ -33,19 +33,19 @@ def test_event_links_to_its_own_people(staff):
 
     assert number == "2"
     assert response.status_code == 200
-    assert sorted(response.context["cl"].queryset, key=lambda row: row.pk) == named
+    assert sorted(response.context["roster"].attendances, key=lambda row: row.pk) == named
 
 
-def test_event_of_nobody_links_to_an_empty_list(staff):
+def test_event_of_nobody_links_to_an_empty_roster(staff):
     make_attendance()
 
     address, number = link(staff, make_event())
 
-    assert (number, list(staff.get(address).context["cl"].queryset)) == ("0", [])
+    assert (number, list(staff.get(address).context["roster"].attendances)) == ("0", [])
 
 
 def test_event_that_is_not_saved_yet_has_no_link(staff):
     page = staff.get(reverse("admin:activities_event_add")).content.decode()
 
-    assert re.findall(r'href="[^"]*attendance[^"]*\?event', page) == []
+    assert re.findall(r'href="[^"]*(?:/roster/|attendance[^"]*\?event)', page) == []
     assert re.findall(r"field-\w*roster", page) == []

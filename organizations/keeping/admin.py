@@ -66,7 +66,7 @@ class Keeping:
             messages.warning(request, _("The link was used or taken back before. Nothing was changed."))
         return redirect(f"admin:{LINKS}", pk)
 
-    @admin.action(description=gettext_lazy("Links for the ticked ones"), permissions=["change"])
+    @admin.action(description=gettext_lazy("Links for the ticked ones"), permissions=["links"])
     def make_links(self, request, queryset):
         links = make_links(queryset.order_by("name_pinyin", "pk"), by=request.user, now=timezone.now())
         title = _("Links for organisations")
@@ -74,9 +74,13 @@ class Keeping:
 
     def _changed_by(self, request: HttpRequest, pk: int) -> Organization:
         organization = get_object_or_404(Organization, pk=pk)
-        if not self.has_change_permission(request, organization):
+        if not self.has_links_permission(request):
             raise PermissionDenied
         return organization
+
+    def has_links_permission(self, request: HttpRequest) -> bool:
+        """Whether they may change entries, and may see who was sent links."""
+        return self.has_change_permission(request) and request.user.has_perm("organizations.view_entrylink")
 
     def _page(self, request: HttpRequest, name: str, **context) -> HttpResponse:
         context = self.admin_site.each_context(request) | {"opts": self.opts} | context
@@ -150,7 +154,7 @@ class ProposalAdmin(ReadOnly, ModelAdmin):
 
 
 def may_handle(request: HttpRequest) -> bool:
-    return request.user.has_perm("organizations.change_organization")
+    return request.user.has_perms(("organizations.change_organization", "organizations.view_proposal"))
 
 
 def sentences(error: ValidationError) -> list[str]:

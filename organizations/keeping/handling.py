@@ -52,7 +52,7 @@ class Line:
     new: str
     was_shown: bool
     is_same: bool  # on record already
-    is_moved: bool  # on record is something else than the sender saw
+    is_moved: bool  # on record is something else than the sender saw, and it is still to be decided
 
     @property
     def is_offered(self) -> bool:
@@ -77,7 +77,7 @@ class Review:
         for name in in_order(self.proposal.changes):
             old, new = self.proposal.changes[name]
             now, was_shown = self.now[name], old is not None
-            is_moved = was_shown and not is_same(name, old, now)
+            is_moved = self.proposal.is_open and was_shown and not is_same(name, old, now)
             texts = (words.of(name, value) for value in (old or type(new)(), now, new))
             lines.append(Line(name, label(name), *texts, was_shown, is_same(name, now, new), is_moved))
         return lines

@@ -1,15 +1,11 @@
-"""Which entries nobody has confirmed for a year, and what waits for the staff."""
+"""Which entries nobody has confirmed for a year."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.contrib import admin
 from django.db.models import Case, F, Value, When
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-
-from organizations.models import Organization, Proposal
 
 YEAR = timedelta(days=365)
 # First those that anybody can read; within each, first those of which nobody knows since when.
@@ -46,18 +42,3 @@ class Confirmed(admin.SimpleListFilter):
 
 def year_ago(today: date) -> date:
     return today - YEAR
-
-
-@dataclass
-class Waiting:
-    """What waits for those who keep the directory. One query each, when it is asked for."""
-
-    today: date
-
-    @cached_property
-    def proposals(self) -> int:
-        return Proposal.objects.open().count()
-
-    @cached_property
-    def due(self) -> int:
-        return Organization.objects.unconfirmed_since(year_ago(self.today)).count()

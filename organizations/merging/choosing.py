@@ -15,6 +15,7 @@ from organizations.choices import Listing, Side
 from organizations.keeping.stated import full_name
 from organizations.merging.rows import values_of
 from organizations.models import Organization
+from yixin.access.masking import masked, masks
 
 # Every column that somebody fills in, in the order of the page; founded is four of them.
 FIELDS = (
@@ -36,8 +37,10 @@ def value(organization: Organization, name: str):
 
 
 def words(organization: Organization, name: str) -> str:
-    """As it is read; "" for nothing."""
+    """As it is read, an address masked; "" for nothing."""
     found = getattr(organization, name)
+    if kind := masks(Organization).get(name):
+        return masked(found, kind)
     if name == "fields_of_work":
         return "、".join(map(str, found.all()))
     if name == "region":

@@ -13,6 +13,7 @@ from django.urls import reverse
 from organizations.models import Organization
 from organizations.tests.factories import make_organization, region
 from yixin.tests.factories import make_user
+from yixin.tests.registry import seen_by
 
 ADD = reverse("admin:organizations_organization_add")
 MANAGEMENT = {f"{name}-{form}_FORMS": "0" for name in ("aliases", "contacts") for form in ("TOTAL", "INITIAL")}
@@ -94,7 +95,8 @@ def test_same_name_in_another_region_gets_an_address_of_its_own(staff):
 def test_address_stays_and_keys_follow_when_the_name_changes(staff):
     organization = make_organization(name="知行社")
 
-    staff.post(reverse("admin:organizations_organization_change", args=[organization.pk]), sent(name="南昌Ｂ社"))
+    page = reverse("admin:organizations_organization_change", args=[organization.pk])
+    staff.post(page, sent(name="南昌Ｂ社") | seen_by(staff.get(page)))
 
     columns = ("name", "name_key", "name_pinyin", "name_initials", "slug")
     assert Organization.objects.values_list(*columns).get() == (

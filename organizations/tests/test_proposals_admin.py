@@ -161,6 +161,16 @@ def test_a_proposal_is_taken_over_by_its_ticks_and_stands_in_the_history_of_the_
     assert "类型不对。" in office.get(page_of(proposal)).content.decode()
 
 
+def test_what_was_taken_over_is_not_called_changed_since(office):
+    proposal = make_proposal(kind="changes", changes=SITE, message="")
+    changed = "The entry was changed after the sender looked at it."
+
+    handle(office, proposal, accepted=["website"])
+    page = office.get(page_of(proposal)).content.decode()
+
+    assert ("taken over" in page, changed in page, "The sender saw" in page) == (True, False, True)
+
+
 def test_a_refusal_keeps_what_was_ticked_and_typed(office):
     make_organization(name="别家")
     changes = SITE | {"name": ["知行社", "别家"], "uscc": ["", "12345"]}

@@ -3,7 +3,7 @@
 import pytest
 
 from organizations.models import Contact, NetworkGroup, Organization, Region
-from organizations.tests.factories import make_contact, make_network_group, make_organization, region
+from organizations.tests.factories import make_contact, make_network_group, make_organization
 
 pytestmark = pytest.mark.django_db
 
@@ -54,18 +54,6 @@ def test_prefectures_are_the_eleven_of_the_home_province():
         "361000",
         "361100",
     ]
-
-
-def test_organizations_in_a_city_are_those_of_its_counties_too():
-    make_organization(name="市里的", region=region("360700"))
-    make_organization(name="县里的", region=region("360721", 2014))
-    make_organization(name="区里的", region=region("360704", 2020))
-    make_organization(name="别处的", region=region("360100"))
-    make_organization(name="省里的", region=region("360000"))
-    make_organization(name="不详的")
-
-    assert names(Organization.objects.in_city("360700")) == {"市里的", "县里的", "区里的"}
-    assert names(Organization.objects.in_city("360000")) == set()
 
 
 @pytest.mark.parametrize(("listing", "found"), [("public", {"知行社"}), ("partners", set()), ("hidden", set())])

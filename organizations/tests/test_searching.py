@@ -50,6 +50,26 @@ def test_not_found_where_nothing_is_called_so(words):
     assert found(words) == []
 
 
+@pytest.mark.parametrize("words", ["zx", "zyz", "xh", "fwzx"])
+def test_the_kind_of_body_is_not_found_by_its_initials_alone(words):
+    listed("吉安志愿者协会服务中心")
+    listed("南昌公益")
+
+    assert found(words) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [("jazyzxhfwzx", "吉安志愿者协会服务中心"), ("azyz", "吉安志愿者协会服务中心"), ("中心", "吉安志愿者协会服务中心"),
+     ("zhongxin", "吉安志愿者协会服务中心"), ("cgy", "南昌公益"), ("zyzxh", "志愿者协会"), ("zyzx", "志愿者协会")],
+)  # fmt: skip
+def test_initials_lead_through_the_kind_of_body_which_is_found_as_it_is_written(words, name):
+    for each in ("吉安志愿者协会服务中心", "南昌公益", "志愿者协会"):
+        listed(each)
+
+    assert found(words)[0] == name
+
+
 @pytest.mark.parametrize("words", ["", " \u3000", "\x00\u200b"])
 def test_no_words_find_everybody_by_pinyin(words):
     for name in ("知行创新空间", "南昌益社", "益社"):
@@ -87,6 +107,29 @@ def test_a_name_is_read_as_the_list_of_readings_has_it(words):
     listed("于都志愿社")
 
     assert found(words) == ["于都志愿社"]
+
+
+def test_a_city_is_its_counties_of_all_times_too():
+    listed("市里的", region=region("360700"))
+    listed("县里的", region=region("360721", 2014))
+    listed("区里的", region=region("360704", 2020))
+    listed("别处的", region=region("360100"))
+    listed("省里的", region=region("360000"))
+    listed("不详的")
+
+    one = search("city=360700")
+    assert {entry.name for entry in one.entries} == {"市里的", "县里的", "区里的"}
+    assert one.total == 3
+
+
+def test_a_page_by_number_of_what_was_cut_is_found_too(django_assert_num_queries):
+    for number in range(31):
+        listed(f"读书会{number:02}", region=region("360700"), fields=("education",))
+
+    with django_assert_num_queries(7):
+        assert [entry.name for entry in search("q=赣州教育&page=2").entries] == ["读书会30"]
+    with django_assert_num_queries(8):
+        assert [entry.name for entry in search("q=赣州教育&page=3").entries] == ["读书会30"]
 
 
 def test_a_sensitive_organization_is_found_by_its_name_and_field_alone():

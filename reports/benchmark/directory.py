@@ -11,8 +11,10 @@ from django.http import QueryDict
 
 from organizations.directory import entry, with_parts
 from organizations.indexing import rebuild
+from organizations.looking import PAGE, look
 from organizations.models import Alias, FieldOfWork, Organization, Region
-from organizations.paging import Place, window
+from organizations.paging import Asked, Place
+from organizations.querysets import OrganizationQuerySet
 from organizations.searching import A_PAGE, Search
 from yixin.text import pinyin
 
@@ -53,14 +55,19 @@ def compared(words: str, columns: tuple[str, ...], rows: int) -> Comparison:
 
 def last_page(rows: int) -> Comparison:
     """Without what is counted beside it."""
-    public = with_parts(Organization.objects.public())
-    place = public.order_by("-name_pinyin", "-slug")[A_PAGE]
-    before = Place(0, place.name_pinyin, place.slug)
+    public = Organization.objects.public()
+    last = public.order_by("-name_pinyin", "-slug")[A_PAGE]
+    asked = Asked(A_PAGE, after=Place(0, last.name_pinyin, last.slug))
     start = rows - A_PAGE
-    by_offset = public.order_by("name_pinyin", "slug")[start : start + A_PAGE]
-    ours = measure(lambda: found(window(public.ranked([]), A_PAGE, after=before).records), clock=perf_counter)
+    by_offset = with_parts(public).order_by("name_pinyin", "slug")[start : start + A_PAGE]
+    ours = measure(lambda: found(page_of(public, asked)), clock=perf_counter)
     usual = measure(lambda: found(list(by_offset.all())), clock=perf_counter)
     return Comparison("the last page of the directory", "OFFSET", rows, ours, usual, of="time")
+
+
+def page_of(public: OrganizationQuerySet, asked: Asked) -> list[Organization]:
+    looked = look(public.ranked([]), asked, there=Q(), works=Q(), parts=(PAGE,))
+    return looked.records(public)
 
 
 def found(records: list[Organization]) -> list:
@@ -76,7 +83,7 @@ def shown(query: str) -> list:
 
 
 def by_icontains(words: str, columns: tuple[str, ...]) -> list:
-    """The same page and the same numbers as one would write them first."""
+    """The same page and the same numbers as one would write them first. By initials these are more: each 中心, too."""
     asked = Q(*[(f"{column}__icontains", words) for column in columns], _connector=Q.OR)
     if columns == ("name",):
         asked |= Q(pk__in=Alias.objects.filter(name__icontains=words).values("organization"))

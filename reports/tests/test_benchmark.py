@@ -32,7 +32,7 @@ def test_the_page_of_ten_years_costs_eleven_queries(as_role, django_assert_num_q
         client.get(f"/reports/{LAST}/")
 
 
-@pytest.mark.parametrize("words", sorted(SEARCHES.keys() - {"zx"}))  # by which all of 资溪 is found too
+@pytest.mark.parametrize("words", sorted(SEARCHES.keys() - {"zx"}))  # by which all of 资溪 is found, too, and no 中心
 def test_grams_and_icontains_find_and_count_the_same(words):
     make_organizations(300)
 

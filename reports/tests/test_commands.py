@@ -75,10 +75,12 @@ def test_demo_adds_the_year_and_the_users_and_says_the_passwords_once():
         ("administrator", True, True),
         ("coordinator", True, False),
         ("staff", True, False),
+        ("volunteer", True, False),
         ("partner", False, False),
     ]
-    said = dict(line.split() for line in first.splitlines()[-4:])
+    said = dict(line.split() for line in first.splitlines()[-5:])
     assert all(user.check_password(said[user.username]) for user in users)
+    assert [user.username for user in users.filter(territory__region__code="360700")] == ["volunteer"]
     assert output("demo").splitlines() == [
         "2014 年的数据已经在里面了，没有再添加。",
         "演示用户以前已建好。要重设密码：manage.py changepassword administrator",

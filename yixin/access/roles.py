@@ -4,6 +4,8 @@ from django.apps import apps as installed
 from django.conf import settings
 from django.contrib.auth.management import create_permissions
 
+from yixin.access.territories import NOTHING, ROLE, TERRITORIES, WHOLE
+
 ALL, WRITE, READ, NONE = ("view", "add", "change", "delete"), ("view", "add", "change"), ("view",), ()
 
 APPS = [*settings.YIXIN_APPS, "intake", "access"]
@@ -37,7 +39,10 @@ def may(role: str, app: str, model: str) -> tuple[str, ...]:
     """The actions that the role has on a model."""
     actions = ROLES[role][APPS.index(app)] if model not in UNSEEN else NONE
     if model in ONLY_READ or (model in GUARDED and role != "administrator"):
-        return tuple(action for action in actions if action in GUARDED[model])
+        actions = tuple(action for action in actions if action in GUARDED[model])
+    if role == ROLE:
+        reach = TERRITORIES[f"{app}.{model}"]
+        return NONE if reach == NOTHING else tuple(action for action in actions if reach != WHOLE or action in READ)
     return actions
 
 

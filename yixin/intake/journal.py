@@ -7,6 +7,8 @@ from dataclasses import astuple, dataclass
 from django.apps import apps
 from django.db.models import Model
 
+from yixin import history
+from yixin.access.models import Act
 from yixin.locks import columns_of
 from yixin.written import rows_written
 
@@ -45,6 +47,7 @@ class Journal:
     def __init__(self, intake: Intake):
         self.intake = intake
         self.notes: dict[type[Model], dict[int, Note]] = {}
+        self.written: dict[tuple[type[Model], int], Model] = {}
 
     def create(self, records: Iterable[Model], rows: dict[int, int] | None = None) -> None:
         """``rows``: id() of a record → the sheet's row it came from. Records may be of several models, parts first."""
@@ -75,6 +78,7 @@ class Journal:
     def _note(self, record: Model, row: int | None, before: dict | None) -> None:
         """The first note of a record counts: how it was before anything happened to it."""
         self.notes.setdefault(type(record), {}).setdefault(record.pk, Note(record.pk, row, before))
+        self.written[type(record), record.pk] = record
 
     def close(self) -> None:
         stored = []
@@ -84,6 +88,20 @@ class Journal:
             for part in batches([astuple(note) for note in notes.values()]):
                 stored.append(Change(intake=self.intake, model=model._meta.label_lower, notes=part))
         Change.objects.bulk_create(stored)
+        history.keep(list(self._done()), by=self.intake.user, imported=self.intake.pk)
+
+    def _done(self) -> Iterable[history.Done]:
+        """For the history of each record. What was made says only by which import: the rest stands in the record."""
+        for model, notes in self.notes.items():
+            for key, note in notes.items():
+                record = self.written[model, key]
+                if note.before is None:
+                    yield history.Done(record, Act.ADDED)
+                    continue
+                kept = {one.attname: one.name for one in history.kept_columns(model)}
+                old = {kept[name]: value for name, value in note.before.items() if name in kept}
+                now = history.values_of(record)
+                yield history.Done(record, Act.CHANGED, history.between(old, {name: now[name] for name in old}))
 
 
 def notes_of(intake: Intake) -> dict[type[Model], list[Note]]:

@@ -44,6 +44,7 @@ class Resource(resources.Resource):
     reads_rosters: bool = False  # a pasted list of people comes in too
     list_model: type[Model] | None = None  # whose list in the admin shows the records, if not the model's own
     list_lookups: dict[str, str] = {}  # Option → lookup by which the admin's list shows the records of an import
+    list_page: tuple[str, str] | None = None  # name of the admin's page that shows them instead, of the option's record
 
     def __init__(self, options: Options | None = None):
         super().__init__()

@@ -190,6 +190,9 @@ def finished(request: HttpRequest, intake: Intake, **context) -> HttpResponse:
 
 def records_address(intake: Intake) -> str:
     """The list of records that the import wrote to, narrowed by what was chosen for it."""
+    name, option = intake.resource.list_page or ("", "")
+    if intake.options.get(option):
+        return reverse(f"admin:{name}", args=[intake.options[option]])
     model, lookups = intake.resource.list_model or intake.resource.model, intake.resource.list_lookups
     query = {lookup: intake.options[name] for name, lookup in lookups.items() if intake.options.get(name)}
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist", query=query)

@@ -4,6 +4,7 @@ from importlib import import_module
 from itertools import cycle, islice
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth import get_user_model
@@ -18,7 +19,7 @@ MODELS = [pytest.param(model, id=model._meta.label_lower) for model in ADMINS]
 # Two links of which a record has one.
 EITHER_OR = {"grants.grant": ["organization", "person"], "activities.expense": ["event", "visit"]}
 # What may be a plain drop-down list: tables of a few rows. All others grow with the network.
-SMALL = {"organizations.fieldofwork", "activities.workarea"}
+SMALL = {"organizations.fieldofwork", "activities.workarea", "auth.user"}
 
 
 def make(model: type[Model], **changes) -> Model:
@@ -27,6 +28,11 @@ def make(model: type[Model], **changes) -> Model:
         return make_user(**changes)
     factories = import_module(f"{model._meta.app_label}.tests.factories").FACTORIES
     return factories[model](**changes)
+
+
+def make_territory(**changes) -> Model:
+    """The city of one volunteer: 赣州 unless told otherwise."""
+    return make(apps.get_model("organizations.territory"), **changes)
 
 
 def links(model: type[Model]) -> dict[str, Model]:
@@ -50,7 +56,14 @@ def as_it_stands(response) -> dict:
     for formset in response.context["inline_admin_formsets"]:
         forms += [formset.formset.management_form, *formset.formset.forms]
     values = {bound.html_name: sent(bound.value()) for form in forms for bound in form}
+    values |= seen_by(response)
     return {name: value for name, value in values.items() if value is not None}
+
+
+def seen_by(response) -> dict:
+    """What the browser sends of what the page showed when it was opened; nothing where nothing can be changed."""
+    seen = response.context.get("seen")
+    return {seen["name"]: seen["value"]} if seen else {}
 
 
 def sent(value):

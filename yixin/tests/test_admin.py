@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import escape
 
 from yixin.tests.factories import make_superuser
 from yixin.tests.registry import ADMINS, MODELS, SMALL, address, as_it_stands, links, make, make_full
@@ -23,6 +24,11 @@ FIXED = {
     "reports.amendment",
     "reports.edition",
 }
+
+
+def words_for(model) -> str:
+    """What finds the factory's records: people are found by how their names begin."""
+    return "李知行" if model._meta.label_lower == "organizations.person" else "知行"
 
 
 @pytest.fixture
@@ -69,7 +75,6 @@ def test_models_without_a_page_of_their_own_are_inside_another():
         "organizations.Alias",
         "activities.EventOrganization",
         "activities.SurveyTarget",
-        "activities.Answer",
         "activities.Talk",
         "grants.Instalment",
         "grants.Remittance",
@@ -79,7 +84,7 @@ def test_models_without_a_page_of_their_own_are_inside_another():
 
 @every_model
 def test_list_and_search_cost_the_same_for_1_and_30_rows(office, model):
-    words = {"q": "知行"} if ADMINS[model].search_fields else {}
+    words = {"q": words_for(model)} if ADMINS[model].search_fields else {}
     path = address(model, "changelist")
     linked = links(model)
     make_full(model, linked, 1)
@@ -123,7 +128,8 @@ def test_required_fields_are_marked(office, superuser):
         text = page.content.decode()
         for bound in page.context["adminform"].form:
             if bound.field.required and not bound.is_hidden:
-                label = re.search(rf'<label class="([^"]*)" for="{bound.id_for_label}"', text)
+                of = f' for="{bound.id_for_label}"' if bound.id_for_label else ""  # radio buttons have no one box
+                label = re.search(rf'<label class="([^"]*)"{of}>\s*{re.escape(escape(str(bound.label)))}', text)
                 assert (bound.html_name, label and label[1].split()[0]) == (bound.html_name, "required")
                 checked += 1
 
@@ -159,7 +165,8 @@ def searched_fields() -> list:
 def test_search_inside_a_form_finds_by_name(office, model, field):
     target = model._meta.get_field(field).related_model
     record, label = make(target), model._meta
-    query = {"app_label": label.app_label, "model_name": label.model_name, "field_name": field, "term": "知行"}
+    query = {"app_label": label.app_label, "model_name": label.model_name, "field_name": field}
+    query["term"] = words_for(target)
 
     found = office.get(reverse("admin:autocomplete"), query).json()
 

@@ -44,7 +44,7 @@ READ_ONLY = {"change": 200, "history": 200, "changelist": 200, "add": 403, "dele
 def test_first_page_goes_from_who_to_the_year_and_libraries_last(enter):
     found = contents(enter(make_superuser()))
 
-    assert list(found) == [*OURS, "intake", "auth"]
+    assert list(found) == [*OURS, "intake", "access", "auth"]
     assert found["organizations"][0] == "Organization"
     assert found["activities"][0] == "Event"
 
@@ -66,7 +66,9 @@ def test_accounts_are_for_superusers_whatever_permissions_a_group_gives(enter):
     assert codes == [403, 403, 403, 403, 403, 404]
 
 
-@pytest.mark.parametrize(("role", "log"), [("staff", []), ("coordinator", ["intake"]), ("administrator", ["intake"])])
+@pytest.mark.parametrize(
+    ("role", "log"), [("staff", []), ("coordinator", ["intake"]), ("administrator", ["intake", "access"])]
+)
 def test_roles_of_the_hub_enter(enter, role, log):
     assert list(contents(enter(make_user(role)))) == OURS + log
 

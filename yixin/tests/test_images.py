@@ -17,6 +17,11 @@ GPS = 0x8825
 NO_PICTURE = "This is not a picture that can be read. Send a JPEG or PNG."
 TOO_MANY_PIXELS = "The picture has more than 50 million pixels. Send a smaller one."
 TOO_MANY_BYTES = "The picture is larger than 20 MB. Send a smaller one."
+HEIC = (
+    "This photo is a HEIC of an iPhone, which cannot be read. Choose it from the photo album on the phone itself, or "
+    "send it through WeChat without “original”: both make a JPEG of it. So that all photos are JPEG from now on: "
+    "Settings, Camera, Formats, Most Compatible."
+)
 
 
 def picture(size=(40, 20), mode="RGB", kind="JPEG", **options) -> bytes:
@@ -148,6 +153,21 @@ def test_too_many_pixels_get_a_sentence(size):
     assert len(content) < 100_000
 
     assert refusal(content) == [TOO_MANY_PIXELS]
+
+
+def test_what_phones_call_50_megapixels_is_read():
+    content = picture((8192, 6144), mode="1", kind="PNG")
+
+    assert read(cleaned(upload(content))).size == (MAX_EDGE, MAX_EDGE * 3 // 4)
+
+
+@pytest.mark.parametrize("brand", [b"heic", b"heix", b"hevc", b"mif1"])
+def test_photo_as_an_iphone_stores_it_is_told_what_to_do(brand):
+    assert refusal(b"\0\0\0\x24ftyp" + brand + b"\0\0\0\0" + b"mif1heic" + b"\0" * 500) == [HEIC]
+
+
+def test_form_field_asks_phones_for_what_can_be_read():
+    assert PhotoFormField().widget.attrs == {"accept": "image/jpeg,image/png,image/webp"}
 
 
 def test_too_many_bytes_get_a_sentence():

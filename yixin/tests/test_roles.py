@@ -19,6 +19,7 @@ GUARDED = [
     "organizations.fieldofwork",
     "organizations.proposal",
     "organizations.region",
+    "organizations.territory",
 ]
 ONLY_READ = [
     "organizations.distinction",
@@ -30,8 +31,16 @@ ONLY_READ = [
 ]
 YEAR = ["reports.annualreport", "reports.section"]
 LOG = ["intake.intake", "intake.export"]
+SEEN = ["access.sighting", "access.revision"]
 EXCHANGE = ["export_personal", "export_tables", "import_tables"]
-MERGE = "merge_organization"
+MERGE, PERSONAL = "merge_organization", "see_personal"
+# What a volunteer sees whole, and what they write in their own prefecture city; of all others nothing.
+WHOLE = ["organizations.region", "organizations.fieldofwork", "activities.workarea", "activities.course"]
+WHOLE += ["activities.survey", "activities.surveytarget", "activities.question"]
+OWN = ["organizations.organization", "organizations.alias", "organizations.person", "organizations.contact"]
+OWN += ["organizations.networkgroup", "activities.engagement", "activities.talk", "activities.event"]
+OWN += ["activities.eventorganization", "activities.attendance", "activities.visit", "activities.answer"]
+OWN += ["activities.photo", "activities.expense"]
 VIEW, WRITE, ALL = {"view"}, {"view", "add", "change"}, {"view", "add", "change", "delete"}
 
 
@@ -43,7 +52,7 @@ def granted(role: str) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     permissions = Group.objects.get(name=role).permissions.select_related("content_type")
     for permission in permissions:
-        if permission.codename in (*EXCHANGE, MERGE):
+        if permission.codename in (*EXCHANGE, MERGE, PERSONAL):
             continue
         action, model = permission.codename.split("_")
         found.setdefault(f"{permission.content_type.app_label}.{model}", set()).add(action)
@@ -59,13 +68,13 @@ def exchanges(role: str) -> list[str]:
 def test_roles_are_the_only_groups():
     names = Group.objects.order_by("name").values_list("name", flat=True)
 
-    assert list(names) == ["administrator", "coordinator", "partner", "staff"]
+    assert list(names) == ["administrator", "coordinator", "partner", "staff", "volunteer"]
 
 
 @pytest.mark.parametrize(
     ("role", "usual", "year", "guarded", "log"),
     [
-        ("administrator", ALL, ALL, ALL, LOG),
+        ("administrator", ALL, ALL, ALL, [*LOG, *SEEN]),
         ("coordinator", WRITE, ALL, VIEW, LOG),
         ("staff", WRITE, VIEW, VIEW, []),
     ],
@@ -82,6 +91,7 @@ def test_role_may_do_what_the_table_says_and_no_more(role, usual, year, guarded,
         ("administrator", ["export_personal", "export_tables", "import_tables"]),
         ("coordinator", ["export_personal", "export_tables", "import_tables"]),
         ("staff", ["export_tables", "import_tables"]),
+        ("volunteer", []),
         ("partner", []),
     ],
 )
@@ -90,10 +100,26 @@ def test_role_brings_tables_in_and_takes_them_out_as_the_table_says(role, expect
 
 
 @pytest.mark.parametrize(
-    ("role", "expected"), [("administrator", True), ("coordinator", True), ("staff", False), ("partner", False)]
+    ("role", "merges", "sees"),
+    [
+        ("administrator", True, True),
+        ("coordinator", True, True),
+        ("staff", False, True),
+        ("volunteer", False, False),
+        ("partner", False, False),
+    ],
 )
-def test_role_merges_organizations_as_the_table_says(role, expected):
-    assert Group.objects.get(name=role).permissions.filter(codename=MERGE).exists() is expected
+def test_role_merges_organizations_and_sees_personal_data_as_the_table_says(role, merges, sees):
+    permissions = Group.objects.get(name=role).permissions
+
+    assert (permissions.filter(codename=MERGE).exists(), permissions.filter(codename=PERSONAL).exists()) == (
+        merges,
+        sees,
+    )
+
+
+def test_volunteer_may_write_what_can_lie_in_their_city_and_nothing_else():
+    assert granted("volunteer") == dict.fromkeys(WHOLE, VIEW) | dict.fromkeys(OWN, WRITE)
 
 
 def test_partner_may_do_nothing():
@@ -101,7 +127,8 @@ def test_partner_may_do_nothing():
 
 
 @pytest.mark.parametrize(
-    ("role", "status"), [("administrator", 200), ("coordinator", 200), ("staff", 200), ("partner", 302)]
+    ("role", "status"),
+    [("administrator", 200), ("coordinator", 200), ("staff", 200), ("volunteer", 403), ("partner", 302)],
 )
 def test_role_enters_the_site_of_the_staff_or_not(client, role, status):
     client.force_login(make_user(role))
@@ -109,7 +136,7 @@ def test_role_enters_the_site_of_the_staff_or_not(client, role, status):
     assert client.get(reverse("admin:index")).status_code == status
 
 
-@pytest.mark.parametrize("role", ["administrator", "coordinator", "staff"])
+@pytest.mark.parametrize("role", ["administrator", "coordinator", "staff", "volunteer"])
 def test_no_role_sees_accounts(client, role):
     client.force_login(make_user(role))
 

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Permission
 from yixin.intake.exports import heads_of, is_personal
 from yixin.intake.tests.taking import LISTS, act, column, export, logged, table
 from yixin.tests.factories import make_superuser, make_user
-from yixin.tests.registry import address, make
+from yixin.tests.registry import address, make, make_territory
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +56,16 @@ def test_staff_take_what_is_not_personal_altogether(enter):
 @pytest.mark.parametrize("name", LISTS)
 def test_partner_takes_nothing_even_if_let_in_by_mistake(client, name):
     client.force_login(make_user("partner", is_staff=True))
+
+    assert export(client, name).status_code == 403
+    assert logged() == []
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_volunteer_takes_nothing(client, name):
+    user = make_user("volunteer")
+    make_territory(user=user)
+    client.force_login(user)
 
     assert export(client, name).status_code == 403
     assert logged() == []
@@ -161,7 +171,7 @@ def test_forged_action_takes_nothing_out(enter, action):
 
     response = act(office, "person", action, person)
 
-    assert (response.status_code, response.headers.get("Content-Disposition")) == (200, None)
+    assert (response.status_code, response.headers.get("Content-Disposition")) == (302, None)
     assert logged() == []
 
 

@@ -1,0 +1,41 @@
+"""The sheet to sign, as a file, from the page of the roster."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+
+from activities.models import Attendance
+from yixin.intake.downloads import download
+from yixin.intake.exports import File
+from yixin.intake.models import Export
+
+from . import sheet_docx, sheet_xlsx
+from .forms import SheetForm
+from .page import people_of
+from .sheets import sign_in_sheet
+
+KINDS = {
+    "docx": (sheet_docx.document, sheet_docx.CONTENT_TYPE),
+    "xlsx": (sheet_xlsx.workbook, sheet_xlsx.CONTENT_TYPE),
+}
+
+
+class SignInSheets:
+    """Mixed into the admin of events. What the page shows may be printed; that names went out stays in the log."""
+
+    def sign_in_view(self, request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+        if kind not in KINDS:
+            raise Http404
+        event = self.event_of_roster(request, pk)
+        expected = people_of(event) if self.may_name(request, event) else []
+        make, content_type = KINDS[kind]
+        content = make(sign_in_sheet(event, expected, **SheetForm(request.POST).chosen))
+        if expected:
+            Export.objects.create(
+                table=Attendance._meta.label_lower,
+                user=request.user,
+                created_at=timezone.now(),
+                format=kind,
+                rows=len(expected),
+                is_personal=True,
+            )
+        return download(File(f"签到表-{event.title}.{kind}", f"sign-in-{event.pk}.{kind}", content_type, content))

@@ -1,0 +1,3 @@
+from . import fundings, grants, payments, rounds
+
+__all__ = ["fundings", "grants", "payments", "rounds"]

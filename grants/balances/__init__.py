@@ -1,0 +1,1 @@
+"""How much of a funding is left, and the page that shows it."""

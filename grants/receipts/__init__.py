@@ -1,0 +1,1 @@
+"""What somebody signs who was paid: a page to print, and a Word file."""

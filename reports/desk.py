@@ -1,0 +1,19 @@
+"""From the desk to the year's own pages; what the checks find is told there, for it takes reading the whole year."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from reports.views.access import LIVE
+from yixin.desk import Asked, Item, Tone
+
+
+def pages(asked: Asked) -> Iterator[Item]:
+    """No query."""
+    if asked.request.user.has_perm(LIVE):
+        yield Item(_("The year in full"), reverse("reports:report-detail", args=[asked.year]), Tone.PAGE)
+        yield Item(_("What the checks ask"), reverse("reports:checks", args=[asked.year]), Tone.PAGE)
+
+
+SOURCES = [pages]
