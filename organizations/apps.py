@@ -2,6 +2,8 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
+from yixin.safekeeping import restored
+
 
 class OrganizationsConfig(AppConfig):
     name = "organizations"
@@ -12,3 +14,4 @@ class OrganizationsConfig(AppConfig):
 
         post_migrate.connect(reference.load, sender=self)
         indexing.connect()
+        restored.connect(indexing.make_anew)

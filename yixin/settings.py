@@ -94,6 +94,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 else:
     DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+# What a new database brings along by itself: to have rows there is not to hold records.
+REFERENCE_TABLES = {
+    *("contenttypes.contenttype", "auth.permission", "auth.group", "auth.group_permissions"),
+    *("organizations.region", "organizations.region_successors", "organizations.fieldofwork", "activities.workarea"),
+}
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 CACHES = {"default": env.cache("CACHE_URL", VAR_DIR / "cache.sqlite3")}
 
