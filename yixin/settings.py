@@ -50,6 +50,9 @@ INSTALLED_APPS = [
     "import_export",
     "csp",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -62,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "yixin.throttle.Throttle",
+    "yixin.secondfactor.asking.SecondFactor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -137,6 +141,8 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_CLIENT_IP_CALLABLE, AXES_LOCKOUT_CALLABLE = "yixin.guard.address_of", "yixin.guard.shut"
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False  # its tables are nobody's work; names and addresses stay out of the log
+SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED", default=False)  # of coordinators and administrators
+OTP_TOTP_ISSUER = "益心益意"
 AXES_DISABLE_ACCESS_LOG = True  # who logged in when is not kept
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "reports:home"
