@@ -21,3 +21,4 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
 ]
+handler500 = "yixin.views.broken"
