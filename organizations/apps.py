@@ -2,6 +2,8 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
+from yixin.safekeeping import restored
+
 
 class OrganizationsConfig(AppConfig):
     name = "organizations"
@@ -16,3 +18,4 @@ class OrganizationsConfig(AppConfig):
         indexing.connect()
         desks.register(*desk.SOURCES)
         search.register(*finding.SOURCES)
+        restored.connect(indexing.make_anew)

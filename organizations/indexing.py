@@ -22,6 +22,11 @@ def rebuild() -> int:
     return len(keys)
 
 
+def make_anew(**kwargs) -> None:
+    """Receiver of ``restored``."""
+    rebuild()
+
+
 def index(keys: Collection[int]) -> None:
     """Make the grams of these organisations what they must be. Five queries for every 500 of them."""
     keys = sorted(keys)

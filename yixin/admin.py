@@ -39,6 +39,8 @@ from yixin.together import Together
 # Apps whose models are ours, in the order in which the first page lists them; all others are for superusers.
 OURS = [*settings.YIXIN_APPS, "intake", "access"]
 
+UNLISTED = {"otp_totp", "otp_static"}  # keys of codes: read and changed by nobody
+
 # Comparisons that a filter's own links use; __regex, __startswith and the like would read hidden columns.
 PLAIN_LOOKUPS = {"", "exact", "isnull", "in", "gte", "gt", "lte", "lt", "year", "month", "day"}
 LONGEST_SEARCH = 200  # characters; SQLite refuses to look for very long texts
@@ -72,6 +74,8 @@ class AdminSite(admin.AdminSite):
     def register(self, model_or_iterable, admin_class=None, **options):
         models = model_or_iterable if isinstance(model_or_iterable, list | tuple) else [model_or_iterable]
         for model in models:
+            if model._meta.app_label in UNLISTED:
+                continue
             chosen = admin_class or admin.ModelAdmin
             around = (Territorial, Masking, Unnamed) if model._meta.app_label in OURS else (SuperuserOnly,)
             super().register(model, type(chosen.__name__, (*around, chosen), {}), **options)

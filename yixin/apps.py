@@ -2,6 +2,7 @@ import sqlite3
 
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
+from django.contrib.auth.signals import user_logged_in
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 
@@ -18,8 +19,10 @@ class YixinConfig(AppConfig):
 
     def ready(self) -> None:
         from yixin.access.roles import grant  # noqa: PLC0415  models are not there before this
+        from yixin.secondfactor.asking import ask  # noqa: PLC0415
 
         post_migrate.connect(grant)
+        user_logged_in.connect(ask)
         connection_created.connect(use_all_parameters)
 
 

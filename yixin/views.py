@@ -1,19 +1,24 @@
 """Addresses that belong to no app."""
 
+import sys
+
 from django.apps import apps
 from django.conf import settings
 from django.contrib.admin.views.decorators import staff_member_required
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.db.models import Field, FileField
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.template import loader
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from django.views.defaults import server_error
 
 from yixin.access.territories import Own, confined
 
+GONE = (OperationalError, InterfaceError)  # what drivers raise where the database is not there
 # What search engines need not ask for: pages for those who work here, links sent to one organisation, searches.
 UNASKED = ("/admin/", "/login/", "/logout/", "/language/", "/media/", "/organizations/entry/", "/organizations/?")
 
@@ -28,6 +33,15 @@ def healthz(request: HttpRequest) -> HttpResponse:
     except DatabaseError:
         return HttpResponse("database\n", status=503, content_type="text/plain")
     return HttpResponse("ok\n", content_type="text/plain")
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """What is answered to an error of ours: 503 where the database does not answer, which passes; else 500."""
+    away = isinstance(sys.exc_info()[1], GONE)
+    if not away:
+        return server_error(request)
+    page = loader.get_template("503.html").render()
+    return HttpResponse(page, status=503, headers={"Retry-After": "60", "Cache-Control": "no-store"})
 
 
 @require_safe

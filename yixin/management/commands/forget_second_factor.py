@@ -1,0 +1,23 @@
+"""``manage.py forget_second_factor NAME``: for an account whose phone and paper are lost."""
+
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from yixin.secondfactor.asking import forget
+
+
+class Command(BaseCommand):
+    help = "Take the phone and the codes on paper of an account away; it sets them up anew at the next login."
+
+    def add_arguments(self, parser):
+        parser.add_argument("name")
+
+    @transaction.atomic
+    def handle(self, *, name: str, **options):
+        user = get_user_model().objects.filter(username=name).first()
+        if user is None:
+            raise CommandError(_("There is no account “%(name)s”.") % {"name": name})
+        forget(user)
+        self.stdout.write(_("“%(name)s” logs in by password alone until a phone is set up anew.") % {"name": name})
