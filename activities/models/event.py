@@ -1,8 +1,7 @@
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from activities.choices import AttendanceRole, EventStatus, OrganizationRole, OurRole, TalkKind
 from activities.querysets import AttendanceQuerySet, EventOrganizationQuerySet, EventQuerySet
