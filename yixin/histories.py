@@ -58,7 +58,9 @@ class Histories:
             kept = Revision.objects.filter(model=self.opts.label_lower, record=record.pk).select_related("made_by")
             paginator = Paginator(kept, PAGE)
             page = paginator.get_page(request.GET.get(context["page_var"]))
-            context |= {"page": page, "entries": Reading(self.model, page.object_list).entries}
+            imports = self.admin_site.get_model_admin(apps.get_model("intake.Intake"))
+            reading = Reading(self.model, page.object_list, sees_imports=imports.has_view_permission(request))
+            context |= {"page": page, "entries": reading.entries}
             context |= {"page_range": paginator.get_elided_page_range(page.number)}
         return response
 
@@ -114,7 +116,8 @@ def open_values(table, record: Model) -> Iterable[tuple[str, Any]]:
 class Entry:
     revision: Revision
     lines: Sequence[str]
-    imported: str  # the address of the import that did it; "" for none
+    is_imported: bool
+    imported: str  # the address of the import that did it; "" for who may not see that
 
     @property
     def act(self) -> str:
@@ -128,8 +131,8 @@ class Entry:
 class Reading:
     """Revisions in words. What links lead to is looked up all at once: a query for each kind of record."""
 
-    def __init__(self, model: type[Model], revisions: Iterable[Revision]):
-        self.model, self.revisions = model, list(revisions)
+    def __init__(self, model: type[Model], revisions: Iterable[Revision], *, sees_imports: bool = False):
+        self.model, self.revisions, self.sees_imports = model, list(revisions), sees_imports
         self.names = self._names()
         self.entries = [self._entry(revision) for revision in self.revisions]
 
@@ -137,7 +140,8 @@ class Reading:
         names = sorted(revision.changes.keys() - {IMPORT}, key=lambda name: (self._place(name), name))
         lines = [self._line(name, revision.changes[name]) for name in names]
         number = revision.changes.get(IMPORT)
-        return Entry(revision, lines, reverse("admin:intake_intake_change", args=[number[1]]) if number else "")
+        address = reverse("admin:intake_intake_change", args=[number[1]]) if number and self.sees_imports else ""
+        return Entry(revision, lines, number is not None, address)
 
     def _place(self, name: str) -> tuple[int, str, int]:
         """Columns in their own order, then the rows inside: PostgreSQL keeps no order of what was stored."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied
 from django.db import transaction
 from django.db.models import PROTECT, Model
@@ -112,7 +113,7 @@ class Resting:
 
     def get_actions(self, request):
         found = super().get_actions(request)
-        if can_rest(self.model) and self.has_change_permission(request):
+        if can_rest(self.model) and self.has_change_permission(request) and IS_POPUP_VAR not in request.GET:
             found |= {
                 SET_INACTIVE: (set_inactive, SET_INACTIVE, gettext("Set the selected inactive")),
                 SET_ACTIVE: (set_active, SET_ACTIVE, gettext("Set the selected active again")),

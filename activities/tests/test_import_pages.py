@@ -274,7 +274,7 @@ def test_roster_costs_the_same_for_2_and_30_names(office, number, cost, django_a
     with django_assert_num_queries(cost):
         mark = office.get(page("preview", key)).context["preview"].seen
     ContentType.objects.clear_cache()
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(29):
         office.post(page("confirm", key), {"seen": mark, "answer:person:2": "new"})
 
     assert len(named(event)) == number

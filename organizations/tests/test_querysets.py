@@ -67,7 +67,7 @@ def test_public_are_organizations_that_agreed(listing, found):
 def test_public_organization_is_read_without_internal_and_personal_columns():
     make_organization(name="知行社", listing="public")
 
-    assert Organization.objects.public().get().get_deferred_fields() == {"listing", "remark", "address"}
+    assert Organization.objects.public().get().get_deferred_fields() == {"listing", "is_active", "remark", "address"}
 
 
 def test_not_sensitive_leaves_out_the_sensitive():

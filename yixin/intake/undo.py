@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from yixin import locks
+from yixin import history, locks
+from yixin.access.models import Act
 from yixin.written import rows_written
 
 from .journal import Note, derive, digests, notes_of
@@ -33,6 +34,7 @@ def undo(*, key: str, user, reason: str = "") -> Intake:
         refuse_edited(written)
         refuse_used(written)
         explain(intake, written, reason)
+        remember(intake, written)
         for model, notes in reversed(written.items()):
             restore(model, [note for note in notes if note.before])
             model._base_manager.filter(pk__in=[note.record for note in notes if note.before is None]).delete()
@@ -49,6 +51,19 @@ def explain(intake: Intake, written: dict[type[models.Model], list[Note]], reaso
         told = [*map(str, changed), locks.NO_REASON]
         raise ValidationError([ValidationError(sentence, code="unexplained") for sentence in told])
     locks.amend(writes, changed, signed(reason, intake))
+
+
+def remember(intake: Intake, written: dict[type[models.Model], list[Note]]) -> None:
+    """For the history of each record, while what goes is still there."""
+    done = []
+    for model, notes in written.items():
+        names = {one.attname: one.name for one in history.kept_columns(model)}
+        for note, write in zip(notes, writes_of(model, notes), strict=True):
+            now = history.values_of(write.record)
+            old = {names[name]: value for name, value in write.before.items() if name in names}
+            act = Act.DELETED if note.before is None else Act.CHANGED
+            done.append(history.Done(write.record, act, history.between({name: now[name] for name in old}, old)))
+    history.keep(done, by=intake.user, imported=intake.pk)
 
 
 def writes_of(model: type[models.Model], notes: list[Note]) -> Iterator[locks.Write]:
