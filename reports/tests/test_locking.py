@@ -19,7 +19,7 @@ from yixin.tests.registry import address
 pytestmark = pytest.mark.django_db
 
 # What leads to a year and is still not of it: the report counts and prints none of their columns as that year's.
-FREE = {"activities.Photo", "activities.Publication"}
+FREE = {"activities.Photo", "activities.Publication", "grants.Instalment"}
 OF_2014 = {
     "activities.event": a.make_event,
     "activities.attendance": a.make_attendance,

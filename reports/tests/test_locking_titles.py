@@ -174,7 +174,7 @@ def test_copy_saved_as_new_is_asked_about_as_a_new_record(office, monkeypatch):
     sent = as_it_stands(office.get(change(event))) | {"_saveasnew": "1"}
 
     refused = office.post(change(event), sent)
-    stored = office.post(change(event), sent | {"_reason": "同一天还有一场"})
+    stored = office.post(f"{change(event)}?others={event.pk}", sent | {"_reason": "同一天还有一场"})
 
     copy = Event.objects.latest("pk")
     assert (list(form_of(refused).errors), stored.status_code) == (["_reason"], 302)

@@ -76,7 +76,8 @@ def filters() -> list:
         site = ADMINS[model]
         for field in (*site.list_filter, site.date_hierarchy):
             if field:
-                asked = getattr(field, "parameter_name", field)  # a filter of our own has a name of its own
+                asked = field[0] if isinstance(field, tuple) else field
+                asked = getattr(asked, "parameter_name", asked)  # a filter of our own has a name of its own
                 found.append(pytest.param(name, asked, id=f"{name}.{asked}"))
     return found
 
