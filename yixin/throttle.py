@@ -21,7 +21,7 @@ class Throttle:
     """Middleware: ``settings.THROTTLE`` requests a minute from one address, 0 for any number.
 
     Full minutes of the clock are counted: 60 seconds that lie across two of them may hold twice as many. Stands behind
-    whitenoise, so that no style sheet counts, and behind the session, which is looked into only at the limit.
+    whitenoise, so that no style sheet counts, and behind the session, whose account is looked for only at the limit.
     """
 
     def __init__(self, get_response):

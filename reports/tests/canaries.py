@@ -119,6 +119,8 @@ def make_public(aviary: Aviary) -> None:
         if label in MADE_OF_OTHERS or model in records or label == "reports.annualreport":
             continue
         columns = linked(model, records) | PUBLIC.get(label, {})
+        if label == "organizations.territory":
+            columns["region"] = region("360700")  # of a whole city, where organisations lie in a county
         if label.startswith("reports.") and "report" in {f.name for f in model._meta.fields}:
             columns["report"] = draft if label == "reports.section" else report
         records[model] = make(model, **columns)

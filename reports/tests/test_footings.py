@@ -10,8 +10,8 @@ from django.db import models, transaction
 
 from activities.models import Course, Engagement, Photo, Publication, WorkArea
 from activities.tests import factories as a
-from grants.models import Funding
-from grants.tests.factories import make_funding, make_grant, make_payment
+from grants.models import Funding, GrantRound
+from grants.tests.factories import make_funding, make_grant, make_payment, make_round
 from organizations.models import Alias, Contact, FieldOfWork, NetworkGroup, Organization, Person, Region
 from organizations.tests import factories as o
 from reports.catalogue import tables
@@ -63,7 +63,7 @@ def year() -> tuple[Organization, dict[type[models.Model], models.Model]]:
     a.make_visit(survey=survey, organization=guest)
     found = [funding, guest, city, area, course, engagement, person, o.make_alias(organization=guest)]
     found += [o.make_contact(organization=guest), o.make_field_of_work(), o.make_network_group(region=city)]
-    found += [a.make_photo(event=event), a.make_publication(event=event)]
+    found += [a.make_photo(event=event), a.make_publication(event=event), make_round(funding=funding)]
     return funder, {type(record): record for record in found}
 
 
@@ -112,7 +112,7 @@ def changed_alone(record: models.Model) -> list[models.Field]:
 
 TRIED = [
     Funding, Organization, Region, WorkArea, Course, Engagement, Person, Alias, Contact, FieldOfWork, NetworkGroup,
-    Photo, Publication,
+    Photo, Publication, GrantRound,
 ]  # fmt: skip
 
 

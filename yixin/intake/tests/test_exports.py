@@ -23,7 +23,8 @@ every_list = pytest.mark.parametrize("model", MODELS)
 # the choices of filters, and each column of many links.
 COSTS = dict.fromkeys(LISTS, 6) | {
     "event": 8,
-    "funding": 7,
+    "funding": 12,
+    "grant": 8,
     "organization": 9,
     "question": 7,
     "region": 7,
