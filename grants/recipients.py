@@ -33,6 +33,9 @@ class Recipients:
         names = [row.values[column] for row in rows]
         keys = set(map(name_key, names))
         self.finder = NameFinder(names)
+        for _row, part in plan.parts:  # a funder of this table, new itself, may be a recipient in another row
+            if isinstance(part, Organization):
+                self.finder.add(part)
         self.namesakes = defaultdict(list)
         for person in Person.objects.filter(name_key__in=keys).order_by("pk"):
             self.namesakes[person.name_key].append(person)

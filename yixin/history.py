@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from django.apps import apps
@@ -43,19 +44,20 @@ class Done:
 
 def keep(done: Collection[Done], *, by: Model | None, at: datetime | None = None, imported: int | None = None) -> None:
     """Inside the transaction that writes; what is deleted is told of while it is there. A few queries a kind."""
-    at, stored = at or timezone.now(), []
+    at = at or timezone.now()
     closed = {model: tied(model, keys) for model, keys in keys_by_model(done).items()}
-    for one in done:
+
+    def revision(one: Done) -> Revision:
         model = type(one.record)
         changes = told(model, one.changes, is_closed=one.key in closed[model])
         if imported is not None:
             changes[IMPORT] = ["", str(imported)]
-        stored.append(
-            Revision(
-                model=model._meta.label_lower, record=one.key, act=one.act, changes=changes, made_at=at, made_by=by
-            )
-        )
-    Revision.objects.bulk_create(stored, batch_size=BATCH)
+        label = model._meta.label_lower
+        return Revision(model=label, record=one.key, act=one.act, changes=changes, made_at=at, made_by=by)
+
+    waiting = map(revision, done)
+    while part := list(islice(waiting, BATCH)):  # never all of a large import at once
+        Revision.objects.bulk_create(part)
 
 
 def keys_by_model(done: Iterable[Done]) -> dict[type[Model], list[int]]:

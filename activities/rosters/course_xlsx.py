@@ -2,7 +2,6 @@
 
 from io import BytesIO
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -29,6 +28,8 @@ LOOKS = {
 def workbook(grid: Grid) -> bytes:
     """The bytes of an .xlsx file of one sheet: people down, sessions across, figures below."""
     stream = BytesIO()
+    import xlsxwriter  # noqa: PLC0415  12 MB that a process that only reads does without
+
     with xlsxwriter.Workbook(stream, PLAIN | {"in_memory": True}) as book:
         _Page(book, grid).write()
     return stream.getvalue()

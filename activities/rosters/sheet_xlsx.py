@@ -2,8 +2,6 @@
 
 from io import BytesIO
 
-import xlsxwriter
-
 from yixin.intake.writing import PLAIN, XLSX, sheet_name
 
 from .sheets import BODY, HEADING, LINE_HEIGHT, SignInSheet
@@ -30,10 +28,11 @@ HEAD = MIDDLE | {"font_name": HEADING, "bg_color": "#E7EEF5"}
 
 def workbook(sheet: SignInSheet) -> bytes:
     """The bytes of an .xlsx file that prints on A4, its head on every page."""
-    stream = BytesIO()
+    stream, last = BytesIO(), len(sheet.columns) - 1
+    import xlsxwriter  # noqa: PLC0415  12 MB that a process that only reads does without
+
     with xlsxwriter.Workbook(stream, PLAIN | {"in_memory": True}) as book:
         page = book.add_worksheet(sheet_name("签到表"))
-        last = len(sheet.columns) - 1
         tall = 26 * -(-len(sheet.title) // LONGEST_TITLE)
         for row, text, look, height in (
             (TITLE_ROW, sheet.title, TITLE, tall + 4),

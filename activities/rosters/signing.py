@@ -1,5 +1,7 @@
 """The sheet to sign, as a file, from the page of the roster."""
 
+from collections.abc import Callable
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -8,15 +10,21 @@ from yixin.intake.downloads import download
 from yixin.intake.exports import File
 from yixin.intake.models import Export
 
-from . import sheet_docx, sheet_xlsx
+from . import sheet_xlsx
 from .forms import SheetForm
 from .page import people_of
 from .sheets import sign_in_sheet
 
-KINDS = {
-    "docx": (sheet_docx.document, sheet_docx.CONTENT_TYPE),
-    "xlsx": (sheet_xlsx.workbook, sheet_xlsx.CONTENT_TYPE),
-}
+KINDS = ("docx", "xlsx")
+
+
+def maker_of(kind: str) -> tuple[Callable, str]:
+    """What makes the file, and its type. What writes Word is large, and read in only where it is wanted."""
+    if kind == "xlsx":
+        return sheet_xlsx.workbook, sheet_xlsx.CONTENT_TYPE
+    from . import sheet_docx  # noqa: PLC0415
+
+    return sheet_docx.document, sheet_docx.CONTENT_TYPE
 
 
 class SignInSheets:
@@ -27,7 +35,7 @@ class SignInSheets:
             raise Http404
         event = self.event_of_roster(request, pk)
         expected = people_of(event) if self.may_name(request, event) else []
-        make, content_type = KINDS[kind]
+        make, content_type = maker_of(kind)
         content = make(sign_in_sheet(event, expected, **SheetForm(request.POST).chosen))
         if expected:
             Export.objects.create(

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from io import BytesIO
 
-import xlsxwriter
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -45,6 +44,8 @@ def take_out(*, told, user, now: datetime) -> File:
 def written(tables: Iterable[tuple[str, Sequence[str], Rows]]) -> bytes:
     """Each table, with its title and its column heads, on a sheet of its own."""
     stream = BytesIO()
+    import xlsxwriter  # noqa: PLC0415  12 MB that a process that only reads does without
+
     with xlsxwriter.Workbook(stream, PLAIN | {"in_memory": True}) as book:
         for title, heads, rows in tables:
             Sheet(book, title, heads).write(rows)

@@ -13,7 +13,6 @@ from grants.models import Payment
 from yixin.access.masking import SEE_PERSONAL
 from yixin.access.showing import note
 
-from .paper import CONTENT_TYPE, document
 from .words import receipt_of
 
 RECEIPT, RECEIPT_DOCX = "grants_payment_receipt", "grants_payment_receipt_docx"
@@ -51,6 +50,8 @@ class ReceiptPages:
         """The name of the file names nobody."""
         payment = self._payment(request, pk)
         headers = {"Content-Disposition": f'attachment; filename="receipt-{payment.pk}.docx"'}
+        from .paper import CONTENT_TYPE, document  # noqa: PLC0415  large, and read in only where it is wanted
+
         return HttpResponse(document(receipt_of(payment)), content_type=CONTENT_TYPE, headers=headers)
 
     def _payment(self, request: HttpRequest, pk: int) -> Payment:

@@ -119,6 +119,19 @@ def test_funder_links_the_only_funding_and_makes_one_where_there_is_none():
     assert Funding.objects.count() == 2
 
 
+def test_new_funder_that_is_a_recipient_in_another_row_is_one_organisation():
+    rows = [
+        ("组织或者个人", "项目名称", "金额", "资助方"),
+        ("知行社", "图书角", "3000", "青原色"),
+        ("青原色", "河流", "", ""),
+    ]
+
+    bring_in(GrantResource, *rows, year=2014)
+
+    assert Organization.objects.filter(name="青原色").count() == 1
+    assert Grant.objects.get(project="河流").organization == Funding.objects.get().funder
+
+
 def test_without_a_year_the_whole_table_is_refused():
     planned = plan(GrantResource, HEADS, ("曙光急救", "急救培训", 7000, ""))
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from io import BytesIO
 
-import xlsxwriter
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -60,6 +59,8 @@ def template_workbook(resource_class) -> bytes:
     with translation.override(settings.LANGUAGE_CODE):
         resource = resource_class()
         columns = [column for column in resource.columns.values() if not column.readonly]
+        import xlsxwriter  # noqa: PLC0415  12 MB that a process that only reads does without
+
         with xlsxwriter.Workbook(stream, PLAIN | {"in_memory": True}) as book:
             write_table(book, str(resource.label), columns)
             write_ways(book, columns)

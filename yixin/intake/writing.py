@@ -9,8 +9,6 @@ from io import BytesIO, StringIO
 from tempfile import TemporaryDirectory
 from unicodedata import east_asian_width
 
-import xlsxwriter
-
 Value = str | int | Decimal | date | None  # a datetime is a date
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -42,6 +40,8 @@ def workbook(title: str, labels: Sequence[str], rows: Iterable[Sequence[Value]])
     # The rows wait on the disk; their folder goes whatever happens, for there are names in it.
     with TemporaryDirectory() as folder:
         options = PLAIN | {"constant_memory": True, "tmpdir": folder}
+        import xlsxwriter  # noqa: PLC0415  12 MB that a process that only reads does without
+
         with xlsxwriter.Workbook(stream, options) as book:
             Sheet(book, title, labels).write(rows)
     return stream.getvalue()
