@@ -141,9 +141,9 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_CLIENT_IP_CALLABLE, AXES_LOCKOUT_CALLABLE = "yixin.guard.address_of", "yixin.guard.shut"
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False  # its tables are nobody's work; names and addresses stay out of the log
+AXES_DISABLE_ACCESS_LOG = True  # who logged in when is not kept
 SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED", default=False)  # of coordinators and administrators
 OTP_TOTP_ISSUER = "益心益意"
-AXES_DISABLE_ACCESS_LOG = True  # who logged in when is not kept
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "reports:home"
 SESSION_COOKIE_AGE = 12 * 60 * 60

@@ -5,7 +5,7 @@ from io import BytesIO
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from yixin.intake.writing import PLAIN, cell_text, sheet_name
+from yixin.intake.writing import book_in, cell_text, sheet_name
 
 from .course import Figure, Grid
 from .sheets import BODY, HEADING
@@ -28,9 +28,7 @@ LOOKS = {
 def workbook(grid: Grid) -> bytes:
     """The bytes of an .xlsx file of one sheet: people down, sessions across, figures below."""
     stream = BytesIO()
-    import xlsxwriter  # noqa: PLC0415  12 MB that a process that only reads does without
-
-    with xlsxwriter.Workbook(stream, PLAIN | {"in_memory": True}) as book:
+    with book_in(stream) as book:
         _Page(book, grid).write()
     return stream.getvalue()
 

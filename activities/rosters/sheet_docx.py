@@ -1,9 +1,7 @@
 """The sheet to sign as a Word file: A4, a head that repeats, lines high enough for a hand."""
 
 from copy import deepcopy
-from io import BytesIO
 
-from docx import Document
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
@@ -14,48 +12,23 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from .sheets import BODY, HEADING, LINE_HEIGHT, PAPER, SignInSheet
+from yixin.word import HEADING, a4, content_of, headline, lettered
 
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-MARGIN = (21.0 - PAPER) / 2  # cm
-LATIN = "Times New Roman"
+from .sheets import LINE_HEIGHT, PAPER, SignInSheet
 
 
 def document(sheet: SignInSheet) -> bytes:
     """The bytes of a .docx file."""
-    file = Document()
-    file.core_properties.author, file.core_properties.title = "", sheet.title
-    _lettered(file.styles["Normal"].element.get_or_add_rPr(), BODY)
-    file.styles["Normal"].font.size = Pt(12)
+    file = a4(sheet.title, width=PAPER)
     section = file.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = Cm(MARGIN)
     section.top_margin = section.bottom_margin = Cm(1.8)
-    _title(file.add_paragraph(), sheet.title)
-    about = file.add_paragraph(sheet.about)
-    about.paragraph_format.space_after = Pt(6)
+    title, about = file.add_paragraph(), file.add_paragraph(sheet.about)
+    headline(title, sheet.title, 18)
+    for paragraph in (title, about):
+        paragraph.paragraph_format.space_after = Pt(6)
     _fill(file.add_table(2, len(sheet.columns), "Table Grid"), sheet)
     _number_pages(section.footer.paragraphs[0])
-    stream = BytesIO()
-    file.save(stream)
-    return stream.getvalue()
-
-
-def _title(paragraph: Paragraph, text: str) -> None:
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    paragraph.paragraph_format.space_after = Pt(6)
-    run = paragraph.add_run(text)
-    run.font.size = Pt(18)
-    _lettered(run._r.get_or_add_rPr(), HEADING)
-
-
-def _lettered(properties, font: str) -> None:
-    """Chinese characters follow ``w:eastAsia`` alone."""
-    fonts = properties.get_or_add_rFonts()
-    for name in list(fonts.attrib):
-        del fonts.attrib[name]
-    for name, value in (("ascii", LATIN), ("hAnsi", LATIN), ("cs", LATIN), ("eastAsia", font)):
-        fonts.set(qn(f"w:{name}"), value)
+    return content_of(file)
 
 
 def _fill(table: Table, sheet: SignInSheet) -> None:
@@ -70,7 +43,7 @@ def _fill(table: Table, sheet: SignInSheet) -> None:
             if row is head or column != 2:
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
         run = head.cells[column].paragraphs[0].add_run(label)
-        _lettered(run._r.get_or_add_rPr(), HEADING)
+        lettered(run._r.get_or_add_rPr(), HEADING)
     for row in (head, line):
         row.height, row.height_rule = Cm(LINE_HEIGHT), WD_ROW_HEIGHT_RULE.AT_LEAST
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))

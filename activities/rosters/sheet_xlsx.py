@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-from yixin.intake.writing import PLAIN, XLSX, sheet_name
+from yixin.intake.writing import XLSX, book_in, sheet_name
 
 from .sheets import BODY, HEADING, LINE_HEIGHT, SignInSheet
 
@@ -29,9 +29,7 @@ HEAD = MIDDLE | {"font_name": HEADING, "bg_color": "#E7EEF5"}
 def workbook(sheet: SignInSheet) -> bytes:
     """The bytes of an .xlsx file that prints on A4, its head on every page."""
     stream, last = BytesIO(), len(sheet.columns) - 1
-    import xlsxwriter  # noqa: PLC0415  12 MB that a process that only reads does without
-
-    with xlsxwriter.Workbook(stream, PLAIN | {"in_memory": True}) as book:
+    with book_in(stream) as book:
         page = book.add_worksheet(sheet_name("签到表"))
         tall = 26 * -(-len(sheet.title) // LONGEST_TITLE)
         for row, text, look, height in (

@@ -22,9 +22,11 @@ def maker_of(kind: str) -> tuple[Callable, str]:
     """What makes the file, and its type. What writes Word is large, and read in only where it is wanted."""
     if kind == "xlsx":
         return sheet_xlsx.workbook, sheet_xlsx.CONTENT_TYPE
-    from . import sheet_docx  # noqa: PLC0415
+    from yixin.word import CONTENT_TYPE  # noqa: PLC0415
 
-    return sheet_docx.document, sheet_docx.CONTENT_TYPE
+    from .sheet_docx import document  # noqa: PLC0415
+
+    return document, CONTENT_TYPE
 
 
 class SignInSheets:

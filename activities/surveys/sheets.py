@@ -15,7 +15,7 @@ from organizations.models import Organization
 from yixin.access.sensitive import sensitive_word
 from yixin.intake.exports import EXPORT_PERSONAL, File
 from yixin.intake.models import Export
-from yixin.intake.writing import PLAIN, XLSX, Sheet, Value
+from yixin.intake.writing import XLSX, Sheet, Value, book_in
 
 from .answering import YES, YES_NO
 from .findings import Finding
@@ -44,9 +44,7 @@ def take_out(*, told, user, now: datetime) -> File:
 def written(tables: Iterable[tuple[str, Sequence[str], Rows]]) -> bytes:
     """Each table, with its title and its column heads, on a sheet of its own."""
     stream = BytesIO()
-    import xlsxwriter  # noqa: PLC0415  12 MB that a process that only reads does without
-
-    with xlsxwriter.Workbook(stream, PLAIN | {"in_memory": True}) as book:
+    with book_in(stream) as book:
         for title, heads, rows in tables:
             Sheet(book, title, heads).write(rows)
     return stream.getvalue()

@@ -50,7 +50,9 @@ class ReceiptPages:
         """The name of the file names nobody."""
         payment = self._payment(request, pk)
         headers = {"Content-Disposition": f'attachment; filename="receipt-{payment.pk}.docx"'}
-        from .paper import CONTENT_TYPE, document  # noqa: PLC0415  large, and read in only where it is wanted
+        from yixin.word import CONTENT_TYPE  # noqa: PLC0415  large, and read in only where it is wanted
+
+        from .paper import document  # noqa: PLC0415
 
         return HttpResponse(document(receipt_of(payment)), content_type=CONTENT_TYPE, headers=headers)
 

@@ -1,50 +1,34 @@
 """A receipt as a Word file: the upper half of an A4 page, a frame around what is stated, lines to sign on."""
 
-from io import BytesIO
-
-from docx import Document
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm
 from docx.table import Table
+
+from yixin.word import HEADING, a4, content_of, headline, lettered
 
 from .words import Receipt
 
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-LATIN, BODY, HEADING = "Times New Roman", "宋体", "黑体"
 LABEL_WIDTH, WIDTH = 4.0, 17.0  # cm
 
 
 def document(receipt: Receipt) -> bytes:
     """The bytes of a .docx file."""
-    file = Document()
-    file.core_properties.author, file.core_properties.title = "", receipt.title
-    _lettered(file.styles["Normal"].element.get_or_add_rPr(), BODY)
-    file.styles["Normal"].font.size = Pt(12)
-    section = file.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = Cm((21 - WIDTH) / 2)
-    title = file.add_paragraph()
-    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    run = title.add_run(receipt.title)
-    run.font.size = Pt(22)
-    _lettered(run._r.get_or_add_rPr(), HEADING)
+    file = a4(receipt.title, width=WIDTH)
+    headline(file.add_paragraph(), receipt.title, 22)
     about = file.add_paragraph(f"{receipt.number}　　{receipt.day}")
     about.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     _fill(file.add_table(len(receipt.rows), 2, "Table Grid"), receipt)
     file.add_paragraph()
     _sign(file.add_table(2, 2), receipt)
-    stream = BytesIO()
-    file.save(stream)
-    return stream.getvalue()
+    return content_of(file)
 
 
 def _fill(table: Table, receipt: Receipt) -> None:
     _measure(table, (LABEL_WIDTH, WIDTH - LABEL_WIDTH), 1.1)
     for row, (label, text) in zip(table.rows, receipt.rows, strict=True):
         run = row.cells[0].paragraphs[0].add_run(label)
-        _lettered(run._r.get_or_add_rPr(), HEADING)
+        lettered(run._r.get_or_add_rPr(), HEADING)
         row.cells[1].paragraphs[0].add_run(text)
 
 
@@ -64,12 +48,3 @@ def _measure(table: Table, widths: tuple[float, ...], height: float) -> None:
         row.height, row.height_rule = Cm(height), WD_ROW_HEIGHT_RULE.AT_LEAST
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width, cell.vertical_alignment = Cm(width), WD_CELL_VERTICAL_ALIGNMENT.CENTER
-
-
-def _lettered(properties, font: str) -> None:
-    """Chinese characters follow ``w:eastAsia`` alone."""
-    fonts = properties.get_or_add_rFonts()
-    for name in list(fonts.attrib):
-        del fonts.attrib[name]
-    for name, value in (("ascii", LATIN), ("hAnsi", LATIN), ("cs", LATIN), ("eastAsia", font)):
-        fonts.set(qn(f"w:{name}"), value)

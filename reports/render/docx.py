@@ -13,8 +13,9 @@ from reports.render.docx_package import clean
 from reports.render.docx_tables import layout_of
 from reports.render.docx_writer import Writer
 from reports.table import Table
+from yixin.word import CONTENT_TYPE
 
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+__all__ = ["CONTENT_TYPE", "report"]
 
 
 def report(document: Document, open_picture: Callable[[str], bytes | None]) -> bytes:

@@ -6,7 +6,6 @@ from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
@@ -20,7 +19,7 @@ from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 from reports.chart import Chart, ChartKind
 from reports.render.docx_package import filled, language, stable
 from reports.templatetags.cells import cell
-from yixin.intake.writing import PLAIN
+from yixin.intake.writing import book_in
 
 SHEET = "Sheet1"
 GREYS = ("404040", "BFBFBF", "808080", "FFFFFF")
@@ -103,7 +102,7 @@ def add_chart(package: OpcPackage, chart: Chart, number: int) -> tuple[Part, Plo
 def workbook(plot: Plot) -> bytes:
     """Categories down, series across; what is unknown stays an empty cell: text would be drawn as 0."""
     stream = BytesIO()
-    with xlsxwriter.Workbook(stream, PLAIN | {"in_memory": True}) as book:
+    with book_in(stream) as book:
         book.set_properties({"created": DAY})
         sheet = book.add_worksheet(SHEET)
         sheet.write_column(1, 0, plot.categories)

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 
-import xlsxwriter
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,7 +13,7 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from reports.document import Document
 from reports.table import Kind, Row, Table, Value, number_of
 from yixin.fuzzydate import FuzzyDate, Precision
-from yixin.intake.writing import PLAIN, cell_text
+from yixin.intake.writing import book_in, cell_text
 from yixin.intake.writing import width as text_width
 from yixin.quantities import HeadCount
 
@@ -39,7 +38,7 @@ def workbook(document: Document) -> bytes:
     year = document.year
     made = document.published_on or date(year, 12, 31)
     stream = BytesIO()
-    with xlsxwriter.Workbook(stream, PLAIN | {"in_memory": True}) as book:
+    with book_in(stream) as book:
         title = cell_text(_("%(title)s: tables") % {"title": document.title})
         book.set_properties({"title": title, "created": datetime(made.year, made.month, made.day)})
         names: set[str] = set()

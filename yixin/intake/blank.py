@@ -26,7 +26,7 @@ from .readers import (
     YesNo,
 )
 from .sheets import MAX_ROWS
-from .writing import BODY, GAP, HEADING, LINE, PLAIN, TEXT, fit_to_paper, set_height, sheet_name, width
+from .writing import BODY, GAP, HEADING, LINE, TEXT, book_in, fit_to_paper, set_height, sheet_name, width
 
 NEEDED = {"bg_color": "#F7D9B0"}
 WIDEST_LIST = 255  # characters that Excel takes in a list of choices
@@ -59,9 +59,7 @@ def template_workbook(resource_class) -> bytes:
     with translation.override(settings.LANGUAGE_CODE):
         resource = resource_class()
         columns = [column for column in resource.columns.values() if not column.readonly]
-        import xlsxwriter  # noqa: PLC0415  12 MB that a process that only reads does without
-
-        with xlsxwriter.Workbook(stream, PLAIN | {"in_memory": True}) as book:
+        with book_in(stream) as book:
             write_table(book, str(resource.label), columns)
             write_ways(book, columns)
     return stream.getvalue()

@@ -2,7 +2,8 @@
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
@@ -14,6 +15,7 @@ Value = str | int | Decimal | date | None  # a datetime is a date
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 PLAIN = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
+IN_MEMORY = {"in_memory": True}
 LEFT, RIGHT = {"align": "left", "indent": 1}, {"align": "right", "indent": 1}
 HEADING = LEFT | {"font_name": "黑体", "bold": True, "valign": "vcenter", "bg_color": "#E7EEF5", "border": 1}
 BODY = {"font_name": "宋体", "valign": "top"}
@@ -38,13 +40,18 @@ def workbook(title: str, labels: Sequence[str], rows: Iterable[Sequence[Value]])
     """The bytes of an .xlsx file of one sheet. Rows are taken one by one; None is an empty cell."""
     stream = BytesIO()
     # The rows wait on the disk; their folder goes whatever happens, for there are names in it.
-    with TemporaryDirectory() as folder:
-        options = PLAIN | {"constant_memory": True, "tmpdir": folder}
-        import xlsxwriter  # noqa: PLC0415  12 MB that a process that only reads does without
-
-        with xlsxwriter.Workbook(stream, options) as book:
-            Sheet(book, title, labels).write(rows)
+    with TemporaryDirectory() as folder, book_in(stream, {"constant_memory": True, "tmpdir": folder}) as book:
+        Sheet(book, title, labels).write(rows)
     return stream.getvalue()
+
+
+@contextmanager
+def book_in(stream: BytesIO, options: Mapping = IN_MEMORY) -> Iterator:
+    """A new workbook, in which what is written as text is text; the stream holds the file afterwards."""
+    import xlsxwriter  # noqa: PLC0415  12 MB that a process that only reads does without
+
+    with xlsxwriter.Workbook(stream, PLAIN | options) as book:
+        yield book
 
 
 class Sheet:
