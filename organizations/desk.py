@@ -27,7 +27,8 @@ def entries(asked: Asked) -> Iterator[Item]:
     number = asked.records(Organization).unconfirmed_since(year_ago(asked.today)).count()
     label = ngettext("entry not confirmed for a year", "entries not confirmed for a year", number)
     address = page(Organization, "changelist", **{Confirmed.parameter_name: Confirmed.DUE})
-    yield Item(label, address, Tone.TASK, number, _("tick them and make links for them to send"))
+    note = _("tick them and make links for them to send") if asked.may("links", Organization) else ""
+    yield Item(label, address, Tone.TASK, number, note)
 
 
 SOURCES = [proposals, entries]

@@ -7,9 +7,10 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from PIL import Image
 
-from activities.models import Question, Survey, Visit
+from activities.models import Answer, Question, Survey, Visit
 from activities.tests.factories import make_answer, make_question, make_survey, make_visit
 from organizations.tests.factories import make_organization, region
+from yixin.tests.registry import as_it_stands
 
 KINDS = ("yes-no", "choice", "number", "text")
 VALUES = {"yes-no": ["yes", "no", "是"], "choice": ["会费", "捐赠"], "number": ["40", "约3万", "12人"], "text": ["好"]}
@@ -55,3 +56,35 @@ def jpeg() -> bytes:
     stored = BytesIO()
     Image.new("RGB", (160, 120), "#888888").save(stored, "JPEG")
     return stored.getvalue()
+
+
+def progress_of(office, survey: Survey):
+    return office.get(page_of(survey)).context["told"].progress
+
+
+def visit_in(survey: Survey, code: str | None = None, status: str = "done", **changes) -> Visit:
+    organization = make_organization(region=region(code) if code else None)
+    return make_visit(survey=survey, organization=organization, status=status, **changes)
+
+
+# The form of a visit
+
+
+def form_in(response):
+    return response.context["adminform"].form
+
+
+def name_of(question: Question) -> str:
+    return f"answer_{question.pk}"
+
+
+def asked(response) -> list[str]:
+    return [name for name in form_in(response).fields if name.startswith("answer_")]
+
+
+def send(office, visit: Visit, **changes):
+    return office.post(form_of(visit), as_it_stands(office.get(form_of(visit))) | changes)
+
+
+def heard(visit: Visit) -> dict[Question, str]:
+    return {answer.question: answer.value for answer in Answer.objects.filter(visit=visit)}

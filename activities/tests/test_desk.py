@@ -18,7 +18,7 @@ from activities.tests.factories import (
     make_visit,
     make_work_area,
 )
-from organizations.tests.factories import make_territory, region
+from organizations.tests.factories import make_organization, make_territory, region
 from yixin.desk import Tone
 from yixin.fuzzydate import FuzzyDate, Precision
 from yixin.tests.desks import counted, desk_of, enter, listed, waiting
@@ -167,6 +167,15 @@ def test_volunteer_is_told_of_their_own_city_alone(client):
         "Events": 1, "Person-times": None, "Trainings": 0, "Visits": 0
     }  # fmt: skip
     assert waiting(office, "activities", year="2014") == {"event without a head-count": [here]}
+
+
+def test_volunteer_is_not_sent_to_make_links(client):
+    make_organization(region=region("360702"))
+    notes = []
+    for user in (make_user("staff"), make_territory(region=region("360700")).user):
+        notes += [item.note for item in desk_of(enter(client, user)).tasks if "confirmed=due" in item.address]
+
+    assert notes == ["tick them and make links for them to send", ""]
 
 
 def test_every_start_opens(client):

@@ -5,18 +5,16 @@ from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from activities.models import Question, Survey
+from activities.models import Question
 from activities.tests.factories import (
     make_expense,
     make_publication,
     make_question,
     make_survey,
     make_survey_target,
-    make_visit,
 )
 from activities.tests.surveying import answered_survey, page_of
 from grants.tests.factories import make_funding
-from organizations.tests.factories import make_organization, region
 from yixin.tests.factories import make_superuser, make_user
 
 pytestmark = pytest.mark.django_db
@@ -29,15 +27,6 @@ def office(client):
     client.force_login(make_user("staff"))
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     return client
-
-
-def progress_of(office, survey: Survey):
-    return office.get(page_of(survey)).context["told"].progress
-
-
-def visit_in(survey: Survey, code: str | None = None, status: str = "done", **changes):
-    organization = make_organization(region=region(code) if code else None)
-    return make_visit(survey=survey, organization=organization, status=status, **changes)
 
 
 def line(place) -> tuple:

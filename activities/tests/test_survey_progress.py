@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 from django.contrib.auth.models import Permission
 
-from activities.models import Survey
 from activities.tests.factories import (
     make_answer,
     make_expense,
@@ -16,7 +15,7 @@ from activities.tests.factories import (
     make_survey_target,
     make_visit,
 )
-from activities.tests.surveying import ask, page_of
+from activities.tests.surveying import ask, page_of, progress_of, visit_in
 from grants.tests.factories import make_funding
 from organizations.tests.factories import make_organization, region
 from yixin.fuzzydate import parse
@@ -32,15 +31,6 @@ def office(client):
     client.force_login(make_user("staff"))
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     return client
-
-
-def progress_of(office, survey: Survey):
-    return office.get(page_of(survey)).context["told"].progress
-
-
-def visit_in(survey: Survey, code: str | None = None, status: str = "done", **changes):
-    organization = make_organization(region=region(code) if code else None)
-    return make_visit(survey=survey, organization=organization, status=status, **changes)
 
 
 def line(place) -> tuple:

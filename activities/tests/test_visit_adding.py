@@ -7,9 +7,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from activities.models import Answer, Expense, Question, Visit
+from activities.models import Expense, Visit
 from activities.tests.factories import make_expense, make_survey, make_visit
-from activities.tests.surveying import ask, form_of, jpeg, page_of, permissions
+from activities.tests.surveying import ask, asked, form_in, form_of, heard, jpeg, name_of, page_of, permissions, send
 from grants.tests.factories import make_funding
 from organizations.tests.factories import make_organization
 from yixin.fuzzydate import FuzzyDate
@@ -24,26 +24,6 @@ def office(client):
     client.force_login(make_user("staff"))
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     return client
-
-
-def form_in(response):
-    return response.context["adminform"].form
-
-
-def name_of(question: Question) -> str:
-    return f"answer_{question.pk}"
-
-
-def asked(response) -> list[str]:
-    return [name for name in form_in(response).fields if name.startswith("answer_")]
-
-
-def send(office, visit: Visit, **changes):
-    return office.post(form_of(visit), as_it_stands(office.get(form_of(visit))) | changes)
-
-
-def heard(visit: Visit) -> dict[Question, str]:
-    return {answer.question: answer.value for answer in Answer.objects.filter(visit=visit)}
 
 
 # Adding

@@ -4,9 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from activities.models import Answer, Question, Visit
+from activities.models import Answer, Visit
 from activities.tests.factories import make_answer, make_question, make_survey, make_visit
-from activities.tests.surveying import ask, form_of, permissions
+from activities.tests.surveying import ask, asked, form_in, form_of, heard, name_of, permissions, send
 from yixin.tests.factories import make_user
 from yixin.tests.registry import as_it_stands
 
@@ -18,26 +18,6 @@ def office(client):
     client.force_login(make_user("staff"))
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     return client
-
-
-def form_in(response):
-    return response.context["adminform"].form
-
-
-def name_of(question: Question) -> str:
-    return f"answer_{question.pk}"
-
-
-def asked(response) -> list[str]:
-    return [name for name in form_in(response).fields if name.startswith("answer_")]
-
-
-def send(office, visit: Visit, **changes):
-    return office.post(form_of(visit), as_it_stands(office.get(form_of(visit))) | changes)
-
-
-def heard(visit: Visit) -> dict[Question, str]:
-    return {answer.question: answer.value for answer in Answer.objects.filter(visit=visit)}
 
 
 # The questions

@@ -108,6 +108,12 @@ def test_wrong_codes_make_even_the_right_one_wait(member):
     assert client.post(CODE, {"code": code_of(secret, 1)}).status_code == 200
 
 
+def test_page_for_a_new_password_leads_to_it(client, member):
+    client.force_login(member)
+
+    assert f'href="{NEW}"' in client.get(reverse("admin:password_change")).content.decode()
+
+
 def test_where_it_is_required_the_first_login_sets_it_up(member, settings):
     settings.SECOND_FACTOR_REQUIRED = True
     client = log_in()
