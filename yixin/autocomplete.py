@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.http import Http404
 
+from yixin.inactive import can_rest
 from yixin.territory import choosable
 
 
@@ -23,8 +24,7 @@ class Autocomplete(AutocompleteJsonView):
 
     def get_queryset(self):
         found = choosable(self.request.user, self.source_field, super().get_queryset())
-        columns = {column.name for column in found.model._meta.concrete_fields}
-        return found.filter(is_active=True) if "is_active" in columns else found
+        return found.filter(is_active=True) if can_rest(found.model) else found
 
     def paginate_queryset(self, queryset, page_size):
         """Whether there are more is seen by one row more than are shown."""

@@ -7,7 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.core.paginator import Paginator
-from django.db.models import Field, Model
+from django.db.models import Field, Model, QuerySet
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from yixin import history
 from yixin.access.models import Act, Revision
 from yixin.access.showing import without_name
+from yixin.access.territories import Own, confined, is_closed
 from yixin.history import IMPORT, UNTOLD, Done, between, values_of
 
 PAGE = 100
@@ -59,7 +60,8 @@ class Histories:
             paginator = Paginator(kept, PAGE)
             page = paginator.get_page(request.GET.get(context["page_var"]))
             imports = self.admin_site.get_model_admin(apps.get_model("intake.Intake"))
-            reading = Reading(self.model, page.object_list, sees_imports=imports.has_view_permission(request))
+            sees_imports = imports.has_view_permission(request)
+            reading = Reading(self.model, page.object_list, sees_imports=sees_imports, own=confined(request.user))
             context |= {"page": page, "entries": reading.entries}
             context |= {"page_range": paginator.get_elided_page_range(page.number)}
         return response
@@ -129,19 +131,30 @@ class Entry:
 
 
 class Reading:
-    """Revisions in words. What links lead to is looked up all at once: a query for each kind of record."""
+    """Revisions in words. What links lead to is looked up all at once: a query for each kind of record.
 
-    def __init__(self, model: type[Model], revisions: Iterable[Revision], *, sees_imports: bool = False):
-        self.model, self.revisions, self.sees_imports = model, list(revisions), sees_imports
+    ``own``: what a volunteer is confined to. They read nothing of a column that their forms hide, and of what lies in
+    another city only its number.
+    """
+
+    def __init__(
+        self, model: type[Model], revisions: Iterable[Revision], *, sees_imports: bool = False, own: Own | None = None
+    ):
+        self.model, self.revisions, self.sees_imports, self.own = model, list(revisions), sees_imports, own
         self.names = self._names()
         self.entries = [self._entry(revision) for revision in self.revisions]
 
     def _entry(self, revision: Revision) -> Entry:
-        names = sorted(revision.changes.keys() - {IMPORT}, key=lambda name: (self._place(name), name))
+        names = filter(self._is_told, revision.changes.keys() - {IMPORT})
+        names = sorted(names, key=lambda name: (self._place(name), name))
         lines = [self._line(name, revision.changes[name]) for name in names]
         number = revision.changes.get(IMPORT)
         address = reverse("admin:intake_intake_change", args=[number[1]]) if number and self.sees_imports else ""
         return Entry(revision, lines, number is not None, address)
+
+    def _is_told(self, name: str) -> bool:
+        column = self._column(name)[0] if self.own else None
+        return column is None or not is_closed(column.model, column.name)
 
     def _place(self, name: str) -> tuple[int, str, int]:
         """Columns in their own order, then the rows inside: PostgreSQL keeps no order of what was stored."""
@@ -155,7 +168,7 @@ class Reading:
         if pair is None:
             return _("%(field)s: changed; the value is not kept") % {"field": label}
         if name.count(":") == 1:
-            return f"{label}: {dict(Act.choices).get(pair[1], pair[1])}"
+            return in_row(label, dict(Act.choices).get(pair[1], pair[1]))
         before, after = (self._value(column, text) or _("nothing") for text in pair)
         return _("%(field)s: %(before)s → %(after)s") % {"field": label, "before": before, "after": after}
 
@@ -172,7 +185,7 @@ class Reading:
             return None, name
         row = f"{capfirst(model._meta.verbose_name)} {number}"
         found = column_of(model, inside) if inside else None
-        return found, f"{row}: {found.verbose_name}" if found else row
+        return found, in_row(row, found.verbose_name) if found else row
 
     def _value(self, column: Field | None, text: str) -> str:
         if column is None or not text:
@@ -194,8 +207,12 @@ class Reading:
         return {
             (model, str(record.pk)): called(record)
             for model, keys in wanted.items()
-            for record in model._base_manager.select_related(*links_of(model)).filter(pk__in=keys)
+            for record in self._seen(model).select_related(*links_of(model)).filter(pk__in=keys)
         }
+
+    def _seen(self, model: type[Model]) -> QuerySet:
+        every = model._base_manager.all()
+        return every if self.own is None else every.filter(self.own.inside(model))
 
 
 def called(record: Model) -> str:
@@ -203,6 +220,10 @@ def called(record: Model) -> str:
     if getattr(record, "is_sensitive", False):
         return f"{capfirst(record._meta.verbose_name)} {record.pk}"
     return str(without_name(record))
+
+
+def in_row(row: str, what: str) -> str:
+    return _("%(row)s: %(what)s") % {"row": row, "what": what}
 
 
 def links_of(model: type[Model]) -> list[str]:

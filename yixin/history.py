@@ -68,7 +68,7 @@ def keys_by_model(done: Iterable[Done]) -> dict[type[Model], list[int]]:
 
 
 def told(model: type[Model], changes: Mapping[str, tuple[Any, Any]], *, is_closed: bool) -> Changes:
-    is_closed = is_closed or "is_sensitive" in changes
+    is_closed = is_closed or True in changes.get("is_sensitive", ())  # it is sensitive, or was
     return {
         name: None if is_closed or pair == UNTOLD or not is_open(model, name) else [raw(value) for value in pair]
         for name, pair in changes.items()
@@ -110,6 +110,11 @@ def kept_columns(model: type[Model]) -> list[Field]:
 def values_of(record: Model) -> dict[str, Any]:
     """By column; links by their number. No query."""
     return {one.name: getattr(record, one.attname) for one in kept_columns(type(record))}
+
+
+def by_name(model: type[Model], columns: Mapping[str, Any]) -> dict[str, Any]:
+    """Of columns as ``locks.columns_of`` has them, those that the history keeps."""
+    return {one.name: columns[one.attname] for one in kept_columns(model) if one.attname in columns}
 
 
 def between(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:

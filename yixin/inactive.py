@@ -57,9 +57,9 @@ class Hold:
     def __str__(self) -> str:
         meta = self.model._meta
         kind = meta.verbose_name if self.number == 1 else meta.verbose_name_plural
-        if not self.address:
-            return f"{self.number} {kind}"
-        return format_html('{} <a href="{}">{}</a>', self.number, self.address, kind)
+        sentence = ngettext("{number} {kind}", "{number} {kind}", self.number)
+        link = format_html('<a href="{}">{}</a>', self.address, kind) if self.address else kind
+        return format_html(sentence, number=self.number, kind=link)
 
 
 def holds(request: HttpRequest, site: admin.AdminSite, records: Sequence[Model]) -> list[Hold]:

@@ -1,6 +1,7 @@
 """Dates as people say them today: 昨天, 上周末, 上个月底, 去年12月, 26号, or a month without its year."""
 
 import re
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -32,7 +33,7 @@ def read(value: str, *, today: date) -> FuzzyDate | None:
         return FuzzyDate.on(today + timedelta(days=_LONG_AGO[text]))
     if match := _WEEKEND.fullmatch(text):
         return _weekend(match["which"], today)
-    spoken = _MONTH.sub(lambda match: _month(match["which"], today), text, count=1)
+    spoken = _MONTH.sub(lambda match: _month_of(_MONTHS.get(match["which"], 0), today), text, count=1)
     spoken = _YEAR.sub(lambda match: f"{today.year + _YEARS[match[0]]}年", spoken, count=1)
     if _DAY_ALONE.fullmatch(spoken):
         return _latest(spoken, today)
@@ -45,16 +46,18 @@ def _weekend(which: str, today: date) -> FuzzyDate:
     return FuzzyDate.on(saturday, saturday + timedelta(days=1))
 
 
-def _month(which: str, today: date) -> str:
-    months = today.year * 12 + today.month - 1 + _MONTHS.get(which, 0)
+def _month_of(further: int, today: date) -> str:
+    months = today.year * 12 + today.month - 1 + further
     return f"{months // 12}年{months % 12 + 1}月"
 
 
 def _latest(day: str, today: date) -> FuzzyDate:
     """The last day of that number: 30号 said on the 5th was last month."""
     number = int(day[:-1])
-    which = "本" if number <= today.day else "上"
-    return parse(f"{_month(which, today)}{number}日")
+    for back in range(0 if number <= today.day else 1, 3):  # of two months, one after the other, one has 31 days
+        with suppress(ValidationError):
+            return parse(f"{_month_of(-back, today)}{number}日")
+    return parse(f"{_month_of(0, today)}{number}日")  # which says that there is no such day
 
 
 def _read(text: str, today: date) -> FuzzyDate | None:

@@ -5,7 +5,7 @@ no personal value can be guessed from it. Nothing here reads or writes the datab
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -133,18 +133,14 @@ def put(data: MultiValueDict, name: str, widget: forms.Widget, value: Any) -> No
         data.setlist(name, sent)
 
 
-def rearranged(data: MultiValueDict, prefix: str, order: Sequence[int], drop: Iterable[str] = ()) -> MultiValueDict:
-    """The rows of a table as they were sent, in another order or fewer: the old number of each. Rows from the
-    ``len(order)``-th on are gone; of all of them the columns to drop."""
+def rearranged(data: MultiValueDict, prefix: str, order: Sequence[int]) -> MultiValueDict:
+    """The rows of a table as they were sent, in another order or fewer: the old number of each."""
     found, places = data.copy(), {str(old): new for new, old in enumerate(order)}
-    for name in data:
-        if not name.startswith(f"{prefix}-"):
-            continue
-        number, dash, column = name.removeprefix(f"{prefix}-").partition("-")
-        if dash and number.isdecimal():
-            found.pop(name)
+    found.clear()
     for name, values in data.lists():
         number, dash, column = name.removeprefix(f"{prefix}-").partition("-")
-        if name.startswith(f"{prefix}-") and dash and number in places and column not in drop:
+        if not (name.startswith(f"{prefix}-") and dash and number.isdecimal()):
+            found.setlist(name, values)
+        elif number in places:
             found.setlist(f"{prefix}-{places[number]}-{column}", values)
     return found

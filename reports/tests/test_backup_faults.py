@@ -137,6 +137,9 @@ def test_backup_of_an_older_version_is_brought_forward(tmp_path):
     assert finished(manage("migrate", "-v0", "auth", "0011", **url))[0] == 0
     with closing(sqlite3.connect(database)) as old, old:
         old.execute("INSERT INTO auth_group (name) VALUES ('甲组')")
+        of_permission = "(SELECT id FROM auth_permission WHERE codename = 'see_personal')"
+        old.execute(f"DELETE FROM auth_group_permissions WHERE permission_id = {of_permission}")  # noqa: S608
+        old.execute("DELETE FROM auth_permission WHERE codename = 'see_personal'")  # as if it had come later
     assert finished(manage("backup", path, **url))[0] == 0
 
     new = {"DATABASE_URL": f"sqlite:///{tmp_path / 'new.sqlite3'}"}
@@ -149,6 +152,8 @@ def test_backup_of_an_older_version_is_brought_forward(tmp_path):
     assert output.split()[-1] == finished(manage("fingerprint", **new))[1].strip()
     with closing(sqlite3.connect(tmp_path / "new.sqlite3")) as there:
         assert there.execute("SELECT count(*) FROM auth_group WHERE name = '甲组'").fetchone() == (1,)
+        told = "SELECT count(*) FROM auth_group_permissions JOIN auth_permission p ON p.id = permission_id"
+        assert there.execute(f"{told} WHERE codename = 'see_personal'").fetchone() == (3,)
 
 
 def test_records_move_to_another_database_by_one_command(tmp_path):

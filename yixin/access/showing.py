@@ -33,7 +33,8 @@ class Masking:
 
     def render_change_form(self, request, context, *args, **kwargs):
         record = kwargs.get("obj")
-        if record is not None and request.method == "GET" and filled(record) and not self.kept_masked(request, record):
+        is_seen = request.method != "POST" or shows_stored(context["adminform"].form)
+        if record is not None and is_seen and filled(record) and not self.kept_masked(request, record):
             note(request.user, record)
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -49,6 +50,11 @@ class Masking:
             else self._with_masks(name, closed)
             for name in fields
         ]
+
+
+def shows_stored(form) -> bool:
+    """Whether a form that came back shows, beside what was typed, personal data that is stored."""
+    return bool(form.contested.keys() & masks(form._meta.model).keys())
 
 
 def note(user, record: Model) -> None:

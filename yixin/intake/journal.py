@@ -98,9 +98,7 @@ class Journal:
                 if note.before is None:
                     yield history.Done(record, Act.ADDED)
                     continue
-                kept = {one.attname: one.name for one in history.kept_columns(model)}
-                old = {kept[name]: value for name, value in note.before.items() if name in kept}
-                now = history.values_of(record)
+                old, now = history.by_name(model, note.before), history.values_of(record)
                 yield history.Done(record, Act.CHANGED, history.between(old, {name: now[name] for name in old}))
 
 

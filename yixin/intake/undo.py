@@ -57,10 +57,8 @@ def remember(intake: Intake, written: dict[type[models.Model], list[Note]]) -> N
     """For the history of each record, while what goes is still there."""
     done = []
     for model, notes in written.items():
-        names = {one.attname: one.name for one in history.kept_columns(model)}
         for note, write in zip(notes, writes_of(model, notes), strict=True):
-            now = history.values_of(write.record)
-            old = {names[name]: value for name, value in write.before.items() if name in names}
+            old, now = history.by_name(model, write.before), history.values_of(write.record)
             act = Act.DELETED if note.before is None else Act.CHANGED
             done.append(history.Done(write.record, act, history.between({name: now[name] for name in old}, old)))
     history.keep(done, by=intake.user, imported=intake.pk)

@@ -1,7 +1,9 @@
 """The folder of files: filled beside the old one, then put in its place."""
 
+import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -11,18 +13,26 @@ from django.conf import settings
 from .archive import Reader
 
 
-def staged(reader: Reader) -> Path:
-    """A new folder beside the one of the files, with those of the backup."""
+@contextmanager
+def staged(reader: Reader) -> Iterator[Path]:
+    """A new folder beside the one of the files, with those of the backup; gone afterwards unless it was taken."""
     root = Path(settings.MEDIA_ROOT)
     root.parent.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=f"{root.name}.new-", dir=root.parent))
-    for name in reader.media():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as file:
-            reader.copy_medium(name, file)
-    folder.chmod(0o755)
-    return folder
+    beside = f"{root.name}.new-"
+    with tempfile.TemporaryDirectory(prefix=beside, dir=root.parent, ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        for medium in reader.media():
+            path = folder / medium
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("wb") as file:
+                reader.copy_medium(medium, file)
+        folder.chmod(0o755)
+        yield folder
+
+
+def can_be_swapped() -> bool:
+    """Whether the folder of files can get another name: a disk of its own, or a link to one, cannot."""
+    return not (os.path.ismount(settings.MEDIA_ROOT) or Path(settings.MEDIA_ROOT).is_symlink())
 
 
 class Swapped:

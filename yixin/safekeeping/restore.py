@@ -1,6 +1,5 @@
 """Putting a backup back: into an empty database, or in the place of what is there; all of it or nothing."""
 
-import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from . import restored
 from .archive import Damaged, Reader, opened
 from .backup import check
 from .inserting import empty, insert, reset_numbers
-from .media import Swapped, staged
+from .media import Swapped, can_be_swapped, staged
 from .rows import fingerprint, tables
 from .schema import Source, brought_forward, is_ready, newer_than_known
 
@@ -35,6 +34,12 @@ def restore(
     with opened(path, passphrase) as reader:
         check(reader)
         _refuse(reader, replace)
+        if with_files and not can_be_swapped():
+            raise Refused(
+                _(
+                    "The folder of files is a disk of its own. Add --without-files, and unpack media/ of the backup there."
+                )
+            )
         with brought_forward(reader) as source:
             if with_files:
                 _put_back_with_files(source, reader, now)
@@ -65,17 +70,16 @@ def _records_there() -> list[str]:
 
 
 def _put_back_with_files(source: Source, reader: Reader, now: datetime) -> None:
-    folder, swapped = staged(reader), None
-    try:
-        with transaction.atomic():
-            _put_back(source)
-            swapped = Swapped(folder, now)
-    except BaseException:
-        if swapped:
-            swapped.take_back()
-        raise
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    swapped = None
+    with staged(reader) as folder:
+        try:
+            with transaction.atomic():
+                _put_back(source)
+                swapped = Swapped(folder, now)
+        except BaseException:
+            if swapped:
+                swapped.take_back()
+            raise
     swapped.settle()
 
 

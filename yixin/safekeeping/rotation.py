@@ -14,14 +14,13 @@ def name_for(now: datetime) -> str:
     return f"yixin-{now:%Y-%m-%d-%H%M%S}.zip"
 
 
-def rotate(folder: Path) -> list[Path]:
-    """Removes the others, which it gives back. What is not called like a backup is never touched."""
+def rotate(folder: Path) -> None:
+    """Removes the others. What is not called like a backup is never touched."""
     found = sorted((path for path in folder.iterdir() if NAME.fullmatch(path.name)), reverse=True)
     kept = newest_of(found, len("yixin-2014-01-04"), DAYS) | newest_of(found, len("yixin-2014-01"), MONTHS)
-    gone = [path for path in found if path not in kept]
-    for path in gone:
-        path.unlink()
-    return gone
+    for path in found:
+        if path not in kept:
+            path.unlink()
 
 
 def newest_of(found: list[Path], length: int, number: int) -> set[Path]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol
 
+from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 
@@ -71,8 +72,9 @@ def brought_forward(reader: Reader) -> Iterator[Source]:
         return
     with scratch_database():
         _put_in(reader, done)
-        forward = executor(SCRATCH)
-        forward.migrate(forward.loader.graph.leaf_nodes())
+        call_command(
+            "migrate", database=SCRATCH, verbosity=0
+        )  # with what this version brings along: permissions, roles
         yield Scratch()
 
 

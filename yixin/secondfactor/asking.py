@@ -7,7 +7,7 @@ from django.db.models import TextChoices
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django_otp import login, match_token
+from django_otp import match_token
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -60,15 +60,13 @@ class SecondFactor:
 
 def give(request: HttpRequest, code: str) -> bool:
     """Whether the code is right. Each is good once, and wrong ones make the next try wait ever longer."""
-    device = match_token(request.user, code)
-    if device is None:
+    if match_token(request.user, code) is None:
         return False
-    accept(request, device)
+    accept(request)
     return True
 
 
-def accept(request: HttpRequest, device) -> None:
-    login(request, device)
+def accept(request: HttpRequest) -> None:
     request.session[KEY] = str(Answer.GIVEN)
     request.session.cycle_key()
 
@@ -84,11 +82,11 @@ def set_up(request: HttpRequest, key: str, code: str) -> list[str] | None:
     spare = StaticDevice.objects.create(user=request.user, name="paper")
     codes = [StaticToken.random_token() for _ in range(CODES)]
     StaticToken.objects.bulk_create(StaticToken(device=spare, token=code) for code in codes)
-    accept(request, device)
+    accept(request)
     return codes
 
 
-def forget(user, *, but: TOTPDevice | None = None) -> int:
-    """Takes all devices of the account away; how many there were."""
-    phones = TOTPDevice.objects.filter(user=user).exclude(pk=but and but.pk)
-    return phones.delete()[0] + StaticDevice.objects.filter(user=user).delete()[0]
+def forget(user, *, but: TOTPDevice | None = None) -> None:
+    """Takes all devices of the account away."""
+    TOTPDevice.objects.filter(user=user).exclude(pk=but and but.pk).delete()
+    StaticDevice.objects.filter(user=user).delete()

@@ -31,7 +31,9 @@ class CodeForm(forms.Form):
         max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}),
     )
-    error = _("This code is not right, or it was used already. Wait for the next one and type it in.")
+    error = _(
+        "This code is not right, or it was used already. After several wrong ones wait some minutes, then type the newest."
+    )
 
     def __init__(self, *args, check=None, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)

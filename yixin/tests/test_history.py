@@ -123,6 +123,32 @@ def test_added_and_deleted_one_by_one_and_from_the_list(office):
     assert Revision.objects.filter(changes__name=[areas[0].name, ""]).count() == 1
 
 
+def test_what_was_added_and_deleted_is_told_unless_it_is_sensitive(office):
+    for is_sensitive, name in ((False, ["知行社", ""]), (True, None)):
+        record = make(Organization, name="知行社", is_sensitive=is_sensitive)
+        office.post(address(Organization, "delete", record.pk), {"post": "yes"})
+
+        assert Revision.objects.get(record=record.pk, act="deleted").changes["name"] == name
+
+
+def test_volunteer_reads_nothing_of_what_their_form_hides_nor_of_another_city(office, client):
+    here, there = make(Organization, name="知行社"), make(Organization, name="远处的社")
+    volunteer = make(apps.get_model("organizations.territory")).user
+    Organization.objects.filter(pk=here.pk).update(region=volunteer.territory.region)
+    standing = make(apps.get_model("activities.engagement"), organization=here)
+    event = make(Event, region=volunteer.territory.region)
+    funding = make(apps.get_model("grants.funding"), purpose="不给看的资助")
+    change(office, event, funding=funding.pk, title="改过的名称")
+    change(office, standing, organization=there.pk)
+    change(office, standing, organization=here.pk)
+
+    client.force_login(volunteer)
+    pages = [client.get(address(type(one), "history", one.pk)).content.decode() for one in (event, standing)]
+
+    assert "改过的名称" in pages[0]
+    assert ("不给看的资助" in pages[0], "远处的社" in pages[1], str(there.pk) in pages[1]) == (False, False, True)
+
+
 def test_links_are_told_by_name_as_they_are_now(office):
     grant, other = make(Grant, organization=make(Organization)), make(Organization, name="知行社")
     change(office, grant, organization=other.pk)

@@ -49,6 +49,19 @@ def test_what_is_said_today_becomes_what_it_means_with_its_year(typed, text, mea
 
 
 @pytest.mark.parametrize(
+    ("typed", "today", "day"),
+    [
+        ("31号", date(2015, 5, 5), date(2015, 3, 31)),
+        ("30日", date(2015, 3, 5), date(2015, 1, 30)),
+        ("31号", date(2015, 8, 31), date(2015, 8, 31)),
+        ("31号", date(2015, 1, 3), date(2014, 12, 31)),
+    ],
+)
+def test_a_day_alone_is_the_last_one_of_that_number(typed, today, day):
+    assert read(typed, today=today).earliest == day
+
+
+@pytest.mark.parametrize(
     ("typed", "text"),
     [
         ("12月20日", "2013年12月20日"),

@@ -28,8 +28,7 @@ class Command(BaseCommand):
             manifest = back_up(path, now=now, passphrase=os.environ.get("BACKUP_PASSPHRASE"))
         except (OSError, DatabaseError, Damaged) as error:
             raise CommandError(
-                _("No backup was made: %(error)s. What lay at %(path)s before is still there.")
-                % {"error": error, "path": path}
+                _("No backup was made: %(error)s. Nothing at %(path)s was touched.") % {"error": error, "path": path}
             ) from error
         if is_folder:
             rotate(file)

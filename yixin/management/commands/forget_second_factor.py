@@ -20,4 +20,7 @@ class Command(BaseCommand):
         if user is None:
             raise CommandError(_("There is no account “%(name)s”.") % {"name": name})
         forget(user)
-        self.stdout.write(_("“%(name)s” logs in by password alone until a phone is set up anew.") % {"name": name})
+        self.stdout.write(
+            _("The phone and codes of “%(name)s” are forgotten. A phone can be set up anew after the next login.")
+            % {"name": name}
+        )
