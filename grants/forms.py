@@ -53,11 +53,18 @@ class PaymentFormSet(InlineFormSet):
 class PaymentForm(ModelForm):
     def clean(self):
         cleaned = super().clean()
-        if {"grant", "kind", "amount"} <= cleaned.keys() and cleaned["amount"] is not None:
+        if {"grant", "kind", "amount"} <= cleaned.keys():
             paid, returned = sums(cleaned["grant"], without=self.instance)
             is_refund = cleaned["kind"] == PaymentKind.REFUND
             refuse_surplus(paid + (0 if is_refund else cleaned["amount"]), returned + is_refund * cleaned["amount"])
+            self._leave(cleaned["grant"])
         return cleaned
+
+    def _leave(self, grant: Grant) -> None:
+        """The grant from which the payment is moved away keeps no refund of what was never paid."""
+        old = self.initial.get("grant")
+        if old and old != grant.pk:
+            refuse_surplus(*sums(Grant(pk=old), without=self.instance))
 
 
 def sums(grant: Grant, without: Payment | None = None) -> tuple[Decimal, Decimal]:

@@ -94,7 +94,7 @@ def of_rows(table) -> dict[str, tuple[Any, Any]]:
             f"{label}:{record.pk}:{name}": (initial.get(name), values[name]) for name in changed if name in values
         }
     for record in getattr(table, "new_objects", ()):
-        found[f"{label}:{record.pk}"] = ("", Act.ADDED)
+        found |= history.row_added(record)
         found |= {f"{label}:{record.pk}:{name}": ("", value) for name, value in open_values(table, record)}
     for record in getattr(table, "deleted_objects", ()):
         # Django has taken the key away from what it deleted; the form still holds it.

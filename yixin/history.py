@@ -122,6 +122,11 @@ def between(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, tu
     return {name: (before.get(name), now) for name, now in after.items() if raw(before.get(name)) != raw(now)}
 
 
+def row_added(row: Model) -> dict[str, tuple[Any, Any]]:
+    """For the history of the record in which the row stands."""
+    return {f"{row._meta.label_lower}:{row.pk}": ("", Act.ADDED)}
+
+
 def added(record: Model) -> Done:
     return Done(record, Act.ADDED, between({}, values_of(record)))
 

@@ -4,6 +4,7 @@ from django.utils.translation import ngettext
 from activities.forms import PublicationForm
 from activities.models import Expense, Photo, Publication
 from activities.photos import NewPhotosForm
+from yixin import history
 from yixin.admin import ModelAdmin
 
 
@@ -36,6 +37,7 @@ class PhotoAdmin(ModelAdmin):
             other.save()
             self.log_addition(request, other, [{"added": {}}])
         if others:
+            history.keep([history.added(other) for other in others], by=request.user)
             told = ngettext("%(number)s more photo was saved.", "%(number)s more photos were saved.", len(others))
             messages.success(request, told % {"number": len(others)})
 

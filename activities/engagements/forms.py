@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Engagement, Talk
-from yixin import locks
-from yixin.access.models import SavedForm
+from yixin import history, locks
+from yixin.access.models import Act, SavedForm
 from yixin.forms import LineField, ModelForm
 
 NEXT = ("next_step", "next_due")
@@ -50,11 +50,14 @@ def add_talk(*, form: TalkForm, key, by, now: datetime) -> Talk:
     ``key``: what it is known by, or None."""
     if key:
         SavedForm.objects.create(key=key, user=by, saved_at=now)
+    before, engagement = history.values_of(form.engagement), form.engagement
     talk = form.save()
     plan = form.plan
     if plan:
         for name, value in plan.items():
-            setattr(form.engagement, name, value)
-        form.engagement.save(update_fields=list(plan))
+            setattr(engagement, name, value)
+        engagement.save(update_fields=list(plan))
+    changes = history.between(before, history.values_of(engagement)) | history.row_added(talk)
+    history.keep([history.Done(engagement, Act.CHANGED, changes)], by=by, at=now)
     form.amend(by=by, now=now)
     return talk

@@ -43,8 +43,6 @@ def lateness(engagement: Engagement) -> str:
 class StoryPages:
     """Mixed into the admin of standing by."""
 
-    change_form_template = "admin/activities/engagement/change_form.html"
-
     def get_urls(self):
         view = self.admin_site.admin_view
         return [

@@ -17,7 +17,7 @@ from organizations.choices import AliasKind
 from organizations.linking import MOST_CANDIDATES, NEAR, SEVERAL, identity, label, may_lie_in
 from organizations.models import Alias, Organization, Region
 from organizations.names import NameFinder
-from yixin import locks
+from yixin import history, locks
 from yixin.access.sensitive import sensitive_word
 from yixin.access.territories import confined
 from yixin.forms import REASON, LineField, ReasonField
@@ -139,11 +139,12 @@ def add_visit(*, found: Found, reason: str, by, now: datetime) -> Visit:
 
 
 def _add(found: Found, reason: locks.Reason) -> Visit:
-    organization = found.organization
+    organization, made = found.organization, []
     if organization.pk is None:
         organization.save()
+        made.append(organization)
     elif found.says and not organization.aliases.filter(name_key=name_key(found.says)).exists():
-        Alias.objects.create(organization=organization, name=found.says, kind=AliasKind.OTHER)
+        made.append(Alias.objects.create(organization=organization, name=found.says, kind=AliasKind.OTHER))
     visit = Visit(survey=found.survey, organization=organization, status=VisitStatus.DONE, is_added=True)
     visit.when = found.when
     visit.save()
@@ -152,4 +153,5 @@ def _add(found: Found, reason: locks.Reason) -> Visit:
     if published and not reason.text:
         raise ValidationError(locks.NO_REASON, code="unexplained")
     locks.amend(writes, published, reason)
+    history.keep([history.added(record) for record in (*made, visit)], by=reason.by, at=reason.at)
     return visit

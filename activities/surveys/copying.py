@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Question, Survey
-from yixin import locks
+from yixin import history, locks
 from yixin.forms import REASON, ReasonField
 
 from .rounds import with_questions
@@ -47,4 +47,5 @@ def copy_questions(*, survey: Survey, source: Survey, reason: str, by, now: date
     if published and not reason:
         raise ValidationError(locks.NO_REASON, code="unexplained")
     locks.amend(writes, published, locks.Reason(reason, by, now))
+    history.keep([history.added(question) for question in questions], by=by, at=now)
     return len(questions)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from activities.choices import VisitStatus
 from activities.models import Answer, Expense, Publication, Question, Survey, SurveyTarget, Visit
 from grants.models import Funding
 from yixin.access.territories import confined
@@ -49,7 +50,7 @@ class Told:
         by_key = {visit.pk: visit for visit in visits}
         answers = self._answers(by_key)
         self.findings = findings(self.questions, answers, len(self.progress.done))
-        self.uncounted = sum(answer.visit not in self.progress.done for answer in answers if answer.value)
+        self.uncounted = sum(answer.visit.status != VisitStatus.DONE for answer in answers if answer.value)
         self.tickets = self._tickets(by_key) if may(user, "view", Expense) else None
         published = site.get_model_admin(Publication).get_queryset(request).filter(survey=survey)
         self.publications = list(published) if may(user, "view", Publication) else []
@@ -72,13 +73,11 @@ class Told:
 class Progressing:
     """Mixed into the admin of surveys."""
 
-    change_form_template = "admin/activities/survey/change_form.html"
-
     def get_urls(self):
         view = self.admin_site.admin_view
         return [
             path("<int:pk>/progress/", view(require_safe(self.progress_view)), name=PROGRESS),
-            path("<int:pk>/progress.xlsx", view(require_safe(self.workbook_view)), name=WORKBOOK),
+            path("<int:pk>/progress.xlsx", view(require_POST(self.workbook_view)), name=WORKBOOK),
             path("<int:pk>/questions/copy/", view(require_POST(self.copy_view)), name=COPY),
             *super().get_urls(),
         ]

@@ -7,6 +7,7 @@ and what was stated for the whole survey stands beside them.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -118,7 +119,7 @@ class Progress:
         targets = [target.planned for target in self.targets if city(target) in codes]
         return Place(code, name, known_sum(targets) if self.targets else None, here, self.is_told)
 
-    @property
+    @cached_property
     def total(self) -> Place:
         target = known_sum(one.planned for one in self.targets) if self.targets else None
         return Place("", str(_("Total")), target, self.visits, self.is_told)
@@ -142,7 +143,7 @@ class Progress:
             said += [(_("Visited"), survey.stated_visited), (_("Cities"), survey.stated_cities)]
         return [(str(label), number) for label, number in said if number is not None]
 
-    @property
+    @cached_property
     def weeks(self) -> list[Week]:
         """The visits done, by the ISO week of their first day; between the first and the last no week is left out."""
         starts = [monday(visit.when_earliest) for visit in self.done if is_of_a_week(visit)]
@@ -153,7 +154,7 @@ class Progress:
         shown = every if len(every) <= MOST_WEEKS else sorted(set(starts))
         return [Week(start, starts.count(start)) for start in shown]
 
-    @property
+    @cached_property
     def busiest(self) -> int:
         """Visits of the week with most of them."""
         return max((week.number for week in self.weeks), default=0)

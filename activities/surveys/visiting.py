@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.choices import VisitStatus
 from activities.models import Expense, Visit
+from yixin.access.masking import SEE_PERSONAL
 from yixin.admin import IDENTITY
 from yixin.fuzzydate import FuzzyDate, Precision
 
@@ -29,8 +30,7 @@ class Visiting:
         is in the address, or else is running. Kept for the request."""
         if not hasattr(request, "asked_of_visit"):
             key = visit.survey_id if visit else survey_key(request)
-            sent = request.POST if visit and request.POST.get("survey") != str(key) else ()
-            request.asked_of_visit = Asked(survey_named(key), visit, sent)
+            request.asked_of_visit = Asked(survey_named(key), visit, request.POST)
         return request.asked_of_visit
 
     def get_fieldsets(self, request, visit=None):
@@ -69,7 +69,7 @@ class Visiting:
         survey = self.asked(request, kwargs.get("obj")).survey
         if survey:
             context["progress"] = reverse(f"admin:{PROGRESS}", args=[survey.pk])
-            if request.user.has_perm("organizations.see_personal"):
+            if request.user.has_perm(SEE_PERSONAL):
                 context["earlier_visitors"] = earlier_visitors(survey)
         return super().render_change_form(request, context, *args, **kwargs)
 

@@ -23,6 +23,7 @@ from activities.tests.factories import (
 from grants.tests.factories import make_funding, make_grant, make_payment
 from organizations.models import Territory
 from organizations.tests.factories import make_organization, region
+from yixin.access.models import Revision
 from yixin.fuzzydate import parse
 from yixin.tests.factories import make_user
 
@@ -177,6 +178,18 @@ def test_talk_is_written_with_what_comes_next(staff, engagement):
     assert response["Location"] == page_of(engagement)
     assert Talk.objects.values_list("held_on", "kind", "summary").get() == (timezone.localdate(), "talk", "谈了章程")
     assert (engagement.next_step, engagement.next_due) == ("寄范本", date(2026, 12, 1))
+
+
+def test_talk_and_next_step_stand_in_the_history(staff, engagement):
+    page = staff.get(page_of(engagement))
+    staff.post(page_of(engagement, "talk"), sent(page, next_step="寄范本"))
+
+    kept = Revision.objects.get(model="activities.engagement", record=engagement.pk)
+
+    assert kept.changes == {
+        "next_step": [engagement.next_step, "寄范本"],
+        f"activities.talk:{Talk.objects.latest('pk').pk}": ["", "added"],
+    }
 
 
 def test_talk_sent_twice_is_stored_once(staff, engagement):

@@ -11,6 +11,7 @@ from activities.tests.factories import make_survey, make_visit
 from activities.tests.surveying import page_of
 from organizations.models import Alias, Organization
 from organizations.tests.factories import make_alias, make_organization, region
+from yixin.access.models import Revision
 from yixin.fuzzydate import FuzzyDate, parse
 from yixin.tests.factories import make_user
 
@@ -49,6 +50,17 @@ def test_new_organisation_is_hidden_in_its_city_and_visited(office):
     assert (made.is_sensitive, made.slug, made.name_pinyin[:5]) == (False, "hukoujiangtunxiehui", "hukou")
     assert added() == [("湖口江豚协会", "done", True, today())]
     assert response.url == f"/admin/activities/visit/{Visit.objects.get().pk}/change/?visited"
+
+
+def test_what_was_found_stands_in_the_history(office):
+    add(office, make_survey(), city="360400")
+
+    kept = Revision.objects.order_by("model").values_list("model", "record", "act")
+    organization, visit = Organization.objects.get(), Visit.objects.get()
+    assert list(kept) == [
+        ("activities.visit", visit.pk, "added"),
+        ("organizations.organization", organization.pk, "added"),
+    ]
 
 
 def test_name_that_says_so_makes_it_sensitive(office):

@@ -56,7 +56,7 @@ def test_page_tells_of_the_own_city_alone(volunteer):
 def test_workbook_and_copying_are_not_theirs(volunteer):
     survey, earlier = make_survey(), make_question().survey
 
-    assert volunteer.get(page_of(survey, "workbook")).status_code == 403
+    assert volunteer.post(page_of(survey, "workbook")).status_code == 403
     assert volunteer.post(page_of(survey, "copy"), {"source": earlier.pk}).status_code == 403
 
 

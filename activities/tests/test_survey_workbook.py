@@ -50,7 +50,7 @@ def sheets(response) -> dict[str, list[tuple]]:
 
 def take(client, role: str, survey):
     client.force_login(make_user(role))
-    return client.get(page_of(survey, "workbook"))
+    return client.post(page_of(survey, "workbook"))
 
 
 def test_sheets_say_what_the_page_says(client, survey):
@@ -91,7 +91,7 @@ def test_file_leaves_a_line_in_the_log_and_needs_the_permission(client, survey):
     reader.user_permissions.set(Permission.objects.filter(codename__in=["view_survey", "view_visit"]))
     client.force_login(reader)
 
-    refused = client.get(page_of(survey, "workbook"))
+    refused = client.post(page_of(survey, "workbook"))
 
     assert (taken.status_code, refused.status_code) == (200, 403)
     assert list(Export.objects.values_list("table", "format", "rows", "is_personal")) == [

@@ -84,6 +84,17 @@ def test_another_survey_saved_with_continue_brings_its_questions(office):
     assert asked(response) == [name_of(question)]
 
 
+def test_answers_to_the_questions_that_were_shown_are_kept_under_another_survey(office):
+    (shown,) = ask(running_survey(), "text")
+    other, organization = make_survey(), make_organization()
+    sent = as_it_stands(office.get(address(Visit, "add"))) | {"survey": other.pk, "organization": organization.pk}
+
+    office.post(address(Visit, "add"), sent | {name_of(shown): "有两名专职"})
+
+    visit = Visit.objects.get()
+    assert (visit.survey, heard(visit)) == (other, {shown: "有两名专职"})
+
+
 @pytest.mark.parametrize("junk", ["0", "x", "9" * 30, "-1"])
 def test_junk_in_the_address_chooses_nothing(office, junk):
     page = office.get(address(Visit, "add"), {"survey": junk, "organization": junk})

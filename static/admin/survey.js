@@ -13,8 +13,8 @@
   };
 
   const bringQuestions = async (survey) => {
-    const response = await fetch(`?${new URLSearchParams({ survey })}`);
-    if (!response.ok) return;
+    const response = await fetch(`?${new URLSearchParams({ survey })}`).catch(() => null);
+    if (!response?.ok) return; // what was answered so far is kept with the visit
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     for (const part of [".questions", "#earlier-visitors"]) {
       const [old, fresh] = [document.querySelector(part), page.querySelector(part)];

@@ -36,9 +36,7 @@ def restore(
         _refuse(reader, replace)
         if with_files and not can_be_swapped():
             raise Refused(
-                _(
-                    "The folder of files is a disk of its own. Add --without-files, and unpack media/ of the backup there."
-                )
+                _("The folder of files is a disk of its own. Add --without-files, and unpack media/ there yourself.")
             )
         with brought_forward(reader) as source:
             if with_files:

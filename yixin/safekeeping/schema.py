@@ -72,9 +72,7 @@ def brought_forward(reader: Reader) -> Iterator[Source]:
         return
     with scratch_database():
         _put_in(reader, done)
-        call_command(
-            "migrate", database=SCRATCH, verbosity=0
-        )  # with what this version brings along: permissions, roles
+        call_command("migrate", database=SCRATCH, verbosity=0)  # and what this version brings along: roles
         yield Scratch()
 
 

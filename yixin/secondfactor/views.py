@@ -32,7 +32,8 @@ class CodeForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}),
     )
     error = _(
-        "This code is not right, or it was used already. After several wrong ones wait some minutes, then type the newest."
+        "This code is not right, or it was used already. After several wrong ones wait some minutes, "
+        "then type the newest."
     )
 
     def __init__(self, *args, check=None, **kwargs):

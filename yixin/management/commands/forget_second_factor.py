@@ -20,7 +20,5 @@ class Command(BaseCommand):
         if user is None:
             raise CommandError(_("There is no account “%(name)s”.") % {"name": name})
         forget(user)
-        self.stdout.write(
-            _("The phone and codes of “%(name)s” are forgotten. A phone can be set up anew after the next login.")
-            % {"name": name}
-        )
+        told = _("The phone and codes of “%(name)s” are forgotten. A phone can be set up anew after the next login.")
+        self.stdout.write(told % {"name": name})
