@@ -5,19 +5,22 @@ import os
 import shutil
 import socket
 from collections.abc import Callable, Iterator
+from functools import wraps
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
 from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
 hypothesis_settings.register_profile("yixin", deadline=None, max_examples=60, derandomize=False)
 hypothesis_settings.load_profile("yixin")
+expect.set_options(timeout=20_000)  # milliseconds; a machine that does much else is slow, not wrong
 
 CHROMIUM_OPTIONS = [
     "--headless=new",
@@ -30,6 +33,11 @@ CHROMIUM_OPTIONS = [
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
+AXE = """() => axe.run(document, {
+  resultTypes: ["violations"],
+  runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+  rules: {"target-size": {enabled: true}},
+}).then(found => found.violations.map(one => [one.id, one.nodes.map(node => node.html)]))"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -49,9 +57,9 @@ class OutgoingConnection(AssertionError):
 
 def is_allowed(address) -> bool:
     """Whether a test may connect there: this machine, or the machine of the test database."""
-    if not isinstance(address, tuple):  # a Unix socket
+    if not isinstance(address, tuple) or not address[0]:  # a Unix socket; any address of this machine
         return True
-    host = str(address[0])
+    host = address[0].decode() if isinstance(address[0], bytes) else str(address[0])
     if host in ("localhost", django_settings.DATABASES["default"].get("HOST") or "localhost"):
         return True
     try:
@@ -60,20 +68,37 @@ def is_allowed(address) -> bool:
         return False
 
 
+refused: list[OutgoingConnection] = []  # in this test, whether or not what was tested passed over it
+
+
+def guarded(act: Callable, address_in: Callable) -> Callable:
+    @wraps(act)
+    def guard(*args, **kwargs):
+        address = address_in(args)
+        if not is_allowed(address):
+            refused.append(OutgoingConnection(f"a test wanted to reach {address!r}"))
+            raise refused[-1]
+        return act(*args, **kwargs)
+
+    return guard
+
+
 @pytest.fixture(scope="session", autouse=True)
 def no_outgoing_connections() -> Iterator[None]:
-    def guarded(connect: Callable) -> Callable:
-        def guard(self, address):
-            if not is_allowed(address):
-                raise OutgoingConnection(f"a test wanted to connect to {address!r}")
-            return connect(self, address)
-
-        return guard
-
+    """Nor any question to a name server."""
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("connect", "connect_ex"):
-            patch.setattr(socket.socket, name, guarded(getattr(socket.socket, name)))
+        for name in ("connect", "connect_ex", "sendto"):
+            patch.setattr(socket.socket, name, guarded(getattr(socket.socket, name), lambda args: args[-1]))
+        for name in ("getaddrinfo", "gethostbyname", "gethostbyname_ex"):
+            patch.setattr(socket, name, guarded(getattr(socket, name), lambda args: args[:1]))
         yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_was_refused() -> Iterator[None]:
+    refused.clear()
+    yield
+    assert refused == []
 
 
 @pytest.fixture(autouse=True)
@@ -129,6 +154,24 @@ class Pages:
         if parts.scheme not in ("data", "blob") and parts.netloc != urlsplit(self.address).netloc:
             self.complaints.append(f"foreign: {request.url}")
 
+    @staticmethod
+    def is_wide(page: Page) -> bool:
+        """Whether it scrolls sideways."""
+        return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+
+    def findings(self, page: Page) -> tuple[tuple, ...]:
+        """What hinders people on a page: each rule of axe that it breaks, with the elements, and if it is too wide.
+
+        Waits for the whole page: after a click the next one may be there in part only. What axe does to the page
+        itself is no complaint about it.
+        """
+        page.wait_for_load_state("load")
+        before = list(self.complaints)
+        page.evaluate(Axe().axe_script)
+        found = [*map(tuple, page.evaluate(AXE)), *([("too wide",)] if self.is_wide(page) else [])]
+        self.complaints[:] = before
+        return tuple(found)
+
     def close(self) -> None:
         for context in self.browser.contexts:
             context.close()
@@ -140,8 +183,9 @@ def page_at(chromium: Browser, live_server) -> Iterator[Pages]:
     a test that means to provoke that looks at ``page_at.complaints`` and clears it."""
     pages = Pages(chromium, live_server.url)
     yield pages
+    complaints = list(pages.complaints)  # not those of requests that closing the windows cuts off
     pages.close()
-    assert pages.complaints == []
+    assert complaints == []
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ VENV = ROOT / ".venv"
 STAMP = VENV / "installed.json"  # requirements file → its hash; only there while an installation is complete
 WINDOWS = os.name == "nt"
 PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
+NONE_FOUND = 5  # what pytest ends with where no test is what was asked for
 UTF8 = {"PYTHONUTF8": "1"}  # for the programs it runs, whatever the machine's own encoding
 QUIET_PIP = ("-q", "--no-input", "--disable-pip-version-check", "--no-warn-script-location")
 
@@ -91,9 +92,10 @@ def parse(argv):
     parser.add_argument("command", nargs="?", choices=["test"], help="安装开发依赖并运行全部测试 · run the whole suite")
     parser.add_argument("--port", type=port_number, default=8000, help="端口 · default 8000")
     parser.add_argument("--no-serve", action="store_true", help="只准备，不打开网站 · prepare only")
+    parser.add_argument("--all", action="store_true", help="test：也运行慢的测试 · the slow ones, too")
     options, rest = parser.parse_known_args(argv)
-    if rest and options.command != "test":
-        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    if options.command != "test" and (options.all or rest):
+        parser.error(f"unrecognized arguments: {' '.join(rest or ['--all'])}")
     options.pytest = rest
     return options
 
@@ -256,7 +258,13 @@ def serve(port):
 
 def test(options):
     install(requirements("requirements-dev.txt", database_url(from_file=False)))
-    become([PYTHON, "-m", "pytest", "-n", "auto", *options.pytest])
+    suite = [PYTHON, "-m", "pytest", "-n", "auto", "--maxschedchunk", "8", *options.pytest]
+    if not options.all:
+        become(suite)
+    code = subprocess.call(suite, cwd=ROOT, env=os.environ | UTF8)
+    if code not in (0, NONE_FOUND):
+        sys.exit(code)
+    become([PYTHON, "-m", "pytest", "-m", "slow", *options.pytest])  # they measure: nothing runs beside them
 
 
 def start(options):

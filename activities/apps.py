@@ -8,8 +8,16 @@ class ActivitiesConfig(AppConfig):
     verbose_name = _("What happened")
 
     def ready(self) -> None:
-        from activities import charges, desk, finding, reference, timeline  # noqa: PLC0415  models are not there before this
+        from activities import (  # noqa: PLC0415  models are not there before this
+            charges,
+            desk,
+            finding,
+            personal,
+            reference,
+            timeline,
+        )
         from grants import charges as charging  # noqa: PLC0415
+        from organizations.personal import erasing, ties  # noqa: PLC0415
         from organizations.timeline import register  # noqa: PLC0415
         from yixin import desk as desks  # noqa: PLC0415
         from yixin import finding as search  # noqa: PLC0415
@@ -18,5 +26,7 @@ class ActivitiesConfig(AppConfig):
         for source in timeline.SOURCES:
             register(source)
         charging.register(*charges.SOURCES)
+        ties.register(*personal.TIES)
+        erasing.register(*personal.LOOKS)
         desks.register(*desk.SOURCES)
         search.register(*finding.SOURCES)

@@ -9,6 +9,7 @@ from django.views.generic import TemplateView, View
 from activities.models import Publication
 from activities.publications import file_name, in_order, kind, published
 from yixin.documents import CONTENT_TYPES
+from yixin.headers import SANDBOX
 
 A_PAGE = 50
 
@@ -36,4 +37,4 @@ class PublicationFile(View):
         except (OSError, SuspiciousFileOperation) as error:
             raise Http404 from error
         name, content_type = file_name(publication), CONTENT_TYPES[kind(publication)]
-        return FileResponse(file, as_attachment=True, filename=name, content_type=content_type)
+        return FileResponse(file, as_attachment=True, filename=name, content_type=content_type, headers=SANDBOX)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
@@ -76,7 +76,7 @@ def application(grant_round: GrantRound) -> str:
 class RoundPages:
     """Mixed into the admin of rounds."""
 
-    change_form_template = "admin/grants/grantround/change_form.html"
+    own_pages = {APPLICATIONS: gettext_lazy("Applications")}
 
     def get_urls(self):
         view = self.admin_site.admin_view(require_safe(self.applications_view))
@@ -89,10 +89,8 @@ class RoundPages:
 
     def applications_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Two queries, whatever the number of applications, and those of the session."""
-        grant_round = self.get_queryset(request).select_related("funding__funder").filter(pk=pk).first()
-        if grant_round is None:
-            raise Http404
-        if not self.has_view_permission(request, grant_round) or not may(request.user, "view", Grant):
+        grant_round = self.record_shown(request, pk, "funding__funder")
+        if not may(request.user, "view", Grant):
             raise PermissionDenied
         found = Grant.objects.filter(round=grant_round).select_related("organization", "person")
         grants = list(found.order_by("applied_on", "pk"))

@@ -19,6 +19,7 @@ from organizations.models import (
     Region,
     Territory,
 )
+from organizations.personal.admin import Personal
 from yixin.access.territories import ROLE
 from yixin.admin import ModelAdmin, TabularInline
 from yixin.forms import FuzzyDateField, ModelForm
@@ -67,7 +68,7 @@ class OrganizationAdmin(Merging, Keeping, ModelAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(ModelAdmin):
+class PersonAdmin(Personal, ModelAdmin):
     list_display = ["name", "phone", "email", "consented_on"]
     search_fields = ["name", "name_pinyin", "name_initials"]
     finder = staticmethod(people_called)

@@ -10,6 +10,7 @@ from organizations.models import Alias, Organization
 from organizations.models.organization import validate_uscc
 from organizations.people import canonical, read_phones, without_phones
 from organizations.placenames import PlaceNames
+from yixin.access.masking import ADDRESS, EMAIL, PHONE
 from yixin.intake.columns import Column, Required
 from yixin.intake.plan import Action, Plan, Row
 from yixin.intake.readers import Choice, Day, Email, FuzzyDate, Line, Prose, Reader, Website, YesNo, as_text
@@ -130,13 +131,30 @@ class OrganizationResource(Resource):
         None,
         Phone(),
         is_personal=True,
+        mask=PHONE,
+        holder=head_of,
         synonyms="联系电话 手机 手机号 手机号码 联系方式 电话号码 负责人电话 phone",
     )
-    email = Column("邮箱", None, Email(254), is_personal=True, synonyms="电子邮箱 电子邮件 邮件 email e-mail")
+    email = Column(
+        "邮箱",
+        None,
+        Email(254),
+        is_personal=True,
+        mask=EMAIL,
+        holder=head_of,
+        synonyms="电子邮箱 电子邮件 邮件 email e-mail",
+    )
     website = Column("网站", "website", Website(200), synonyms="网址 官网 主页 website")
     uscc = Column("统一社会信用代码", "uscc", CreditCode(18), synonyms="信用代码 社会信用代码 机构代码 uscc")
     founded = Column("成立时间", "founded", FuzzyDate(), synonyms="成立日期 成立年份 成立年月 founded")
-    address = Column("地址", "address", Line(200), is_personal=True, synonyms="详细地址 办公地址 通讯地址 address")
+    address = Column(
+        "地址",
+        "address",
+        Line(200),
+        is_personal=True,
+        mask=ADDRESS,
+        synonyms="详细地址 办公地址 通讯地址 address",
+    )
     introduction = Column("简介", "introduction", Prose(), synonyms="组织简介 机构简介 介绍 业务范围 主要业务")
     remark = Column("备注", "remark", Prose(), synonyms="说明 remark note")
     listing = Column("目录中可见", "listing", Choice(Listing), readonly=True)

@@ -5,13 +5,11 @@ from reports.models import Acceptance, Amendment, AnnualReport, Edition, Section
 from yixin.admin import ModelAdmin, ReadOnly, TabularInline
 
 
-class SectionInline(TabularInline):
+class SectionInline(ReadOnly, TabularInline):
     """To look at: sections are written in the editor, where nobody overwrites anybody."""
 
     model = Section
-    fields = readonly_fields = ["position", "heading", "table"]
-    max_num = 0
-    can_delete = False
+    fields = ["position", "heading", "table"]
 
 
 @admin.register(AnnualReport)

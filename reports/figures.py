@@ -4,19 +4,19 @@ The counting rules are in docs/architecture.md. Each number here is a sum over r
 read once; the number of queries does not grow with them.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
 
-from django.db.models import Count, F, IntegerField, Value
-
 from activities.formats import format_of
-from activities.models import Attendance, WorkArea
+from activities.models import WorkArea
 from organizations.models import Region
 from organizations.places import OUTSIDE, UNKNOWN_CITY
 from reports.grant_figures import GrantFigures
 from reports.records import EventRecord, GrantRecord, read_events, read_grants
+from reports.rosters import Rosters, read_rosters
 from reports.scope import Scope
 from reports.survey_figures import SurveyFigures
 from reports.withholding import WITHHELD, pooled, withheld
@@ -214,33 +214,25 @@ class Figures:
         return found
 
     @cached_property
-    def _rosters(self) -> list[tuple[int | None, int | None, int, int]]:
-        """Area, event, distinct people, events with a roster: by event, by area, and over all of them. One query."""
-        counted = Attendance.objects.counted().filter(event__in=self.scope.events()).order_by()
+    def _rosters(self) -> Rosters:
+        events = self.scope.events()
         if self.is_public:
-            counted = counted.exclude(event__in=[event.pk for event in withheld(self._read)])
-        columns = {"of_area": F("event__area"), "of_event": F("event_id")}
-        number = {"people": Count("person", distinct=True), "rosters": Count("event", distinct=True)}
-        nothing = Value(None, output_field=IntegerField())
-        queries = []
-        for known in (("of_area", "of_event"), ("of_area",), ()):
-            keys = {name: column if name in known else nothing for name, column in columns.items()}
-            queries.append(counted.values(**keys).annotate(**number).values_list(*columns, *number))
-        return list(queries[0].union(*queries[1:], all=True))
+            events = events.exclude(pk__in=[event.pk for event in withheld(self._read)])
+        return read_rosters(events) if self._read else Rosters()
 
-    @cached_property
+    @property
     def rosters(self) -> dict[int, int]:
         """How many counted people are on the roster of each event that has one."""
-        return {event: people for _, event, people, _ in self._rosters if event is not None}
+        return self._rosters.by_event
 
     @cached_property
     def presence(self) -> dict[int | None, Presence]:
-        """Distinct people and rosters by area, and over all areas under None."""
-        return {
-            area: Presence(people or None, rosters)
-            for area, event, people, rosters in self._rosters
-            if event is None and rosters
+        """Distinct people and rosters by area, and over all areas under None; nothing where there is no roster."""
+        of_area = Counter(event.area for event in self._read if event.pk in self.rosters)
+        found: dict[int | None, Presence] = {
+            area: Presence(self._rosters.by_area[area], rosters) for area, rosters in of_area.items()
         }
+        return found | ({None: Presence(self._rosters.people, of_area.total())} if of_area else {})
 
     @cached_property
     def people(self) -> dict[str, int | None]:

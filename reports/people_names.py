@@ -1,18 +1,16 @@
 """Where people on record stand in the texts of a document by name: outside the names of organisations."""
 
-import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache, cached_property
+from functools import cached_property
 
 from django.db.models import Value
 
 from organizations.models import Alias, Organization, Person
-from yixin.text import name_key
+from yixin.spellings import folded, stands
 
 SHORTEST = 2  # characters of a name that is looked for
 GRAM = 3  # characters by which a name is looked up
 BATCH = 10_000
-_MAY_PART = frozenset("·•・‧∙'’.-_")  # what may stand between the characters of one name, beside blanks
 
 
 class PeopleNames:
@@ -40,7 +38,7 @@ class PeopleNames:
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """From … to of each name, in order."""
-        letters, places = folded(text)
+        letters, places = folding = folded(text)
         found, at = [], 0
         while at < len(letters) - 1:
             start = letters[at : at + SHORTEST]
@@ -48,7 +46,7 @@ class PeopleNames:
             if body:
                 at += len(body)
                 continue
-            person = next((key for key in self.people.get(start, ()) if _stands(key, text, letters, places, at)), "")
+            person = next((key for key in self.people.get(start, ()) if stands(key, text, folding, at)), "")
             if person:
                 found.append((places[at], places[at + len(person) - 1] + 1))
             at += len(person) or 1
@@ -65,17 +63,6 @@ class PeopleNames:
         )
 
 
-def folded(text: str) -> tuple[str, list[int]]:
-    """The text's letters and digits as keys of names have them, and where each of them stands in the text."""
-    pairs = [(letter, place) for place, sign in enumerate(text) for letter in _letters(sign)]
-    return "".join(letter for letter, _place in pairs), [place for _letter, place in pairs]
-
-
-@cache
-def _letters(sign: str) -> str:
-    return name_key(f"一{sign}")[1:]  # alone, a sign that is no letter would be its own key
-
-
 def _grams(letters: str) -> Iterator[str]:
     for length in (SHORTEST, GRAM):
         yield from (letters[at : at + length] for at in range(len(letters) - length + 1))
@@ -87,24 +74,3 @@ def _by_start(keys: Iterable[str]) -> dict[str, list[str]]:
     for key in sorted(set(keys), key=lambda key: (-len(key), key)):
         found.setdefault(key[:SHORTEST], []).append(key)
     return found
-
-
-def _stands(key: str, text: str, letters: str, places: list[int], at: int) -> bool:
-    """Whether it is one name there: nothing parts it but blanks and dots, and it is no piece of a Latin word."""
-    if not letters.startswith(key, at):
-        return False
-    own = places[at : at + len(key)]
-    between = set(range(own[0], own[-1])) - set(own)
-    if not all(_parts_no_name(text[place]) for place in between):
-        return False
-    before, after = text[max(own[0] - 1, 0) : own[0]], text[own[-1] + 1 : own[-1] + 2]
-    return not (_is_latin(before) and _is_latin(key[0])) and not (_is_latin(after) and _is_latin(key[-1]))
-
-
-def _parts_no_name(sign: str) -> bool:
-    return sign.isspace() or sign in _MAY_PART or unicodedata.category(sign) == "Cf"
-
-
-def _is_latin(sign: str) -> bool:
-    letter = _letters(sign)[-1:] if sign else ""
-    return letter.isascii() and letter.isalnum()

@@ -1,7 +1,7 @@
 """Publishing: a report frozen as a numbered edition, with its files, in its full and in its public form."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
@@ -25,7 +25,6 @@ from reports.figures import Figures
 from reports.measures import Book
 from reports.models import AnnualReport, Edition
 from reports.redaction import Redactor
-from reports.render import docx, xlsx
 from reports.review import answered, notes_to_print, review
 from reports.scope import Scope
 from reports.snapshot import FORMAT, checksum, from_json, to_json
@@ -40,11 +39,20 @@ def open_picture(name: str) -> bytes | None:
         return None
 
 
-RENDERERS: dict[str, Callable[[Document], bytes]] = {
-    "xlsx": xlsx.workbook,
-    # Word goes to the funder as the report; the findings of the checks stay in the workbook.
-    "docx": lambda document: docx.report(replace(document, review=None), open_picture),
-}
+def workbook(document: Document) -> bytes:
+    from reports.render import xlsx  # noqa: PLC0415  15 MB, with Word's, that a process without a file to make spares
+
+    return xlsx.workbook(document)
+
+
+def word(document: Document) -> bytes:
+    """Word goes to the funder as the report; the findings of the checks stay in the workbook."""
+    from reports.render import docx  # noqa: PLC0415
+
+    return docx.report(replace(document, review=None), open_picture)
+
+
+RENDERERS: dict[str, Callable[[Document], bytes]] = {"xlsx": workbook, "docx": word}
 
 
 def live(year: int, funder: Organization | None = None, *, is_public: bool = False) -> tuple[Draft, Figures]:
@@ -165,10 +173,28 @@ def keep(content: bytes, kind: str) -> str:
     """Store the file under its own checksum, once; returns that. Nobody else ever finds a part of it there."""
     digest = sha256(content).hexdigest()
     name = path_of(digest, kind)
-    if not default_storage.exists(name):
+    if default_storage.exists(name):
+        os.utime(default_storage.path(name))  # young again, which keeps it from being forgotten before it is named
+    else:
         part = default_storage.save(f"{name}.{uuid4().hex}", ContentFile(content))
         os.replace(default_storage.path(part), default_storage.path(name))
     return digest
+
+
+def named_files() -> Iterator[str]:
+    """What editions name: their files, and the photos in them."""
+    for edition in Edition.objects.only("files", "snapshot", "public_snapshot").iterator(chunk_size=1):
+        yield from (path_of(digest, name.rpartition(".")[2]) for name, digest in edition.files.items())
+        for snapshot in (edition.snapshot, edition.public_snapshot):
+            yield from pictures_of(snapshot)
+
+
+def pictures_of(value: object) -> Iterator[str]:
+    """The names of pictures anywhere in a snapshot."""
+    if isinstance(value, dict):
+        yield from ([value["file"]] if isinstance(value.get("file"), str) else [])
+    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from pictures_of(part)
 
 
 def opened_file(edition: Edition, name: str) -> File:

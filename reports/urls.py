@@ -1,5 +1,6 @@
 from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path, register_converter
+from django.views.decorators.http import require_safe
 
 from reports.sitemaps import SITEMAPS
 from reports.views import checks, editing, editions, figures, opendata, pages, photos, sections
@@ -33,6 +34,8 @@ register_converter(YearConverter, "year")
 register_converter(NumberConverter, "number")
 
 app_name = "reports"
+OF_SITE = {"sitemaps": SITEMAPS}
+OF_PARTS = OF_SITE | {"sitemap_url_name": "reports:sitemap"}
 # The report on one year; the same again for one funder's report on it.
 of_year = [
     path("", pages.YearPage.as_view(), name="report-detail"),
@@ -64,8 +67,8 @@ urlpatterns = [
     path("", pages.Home.as_view(), name="home"),
     path("open-data/", opendata.OpenData.as_view(), name="open-data"),
     path("grants.json", opendata.GrantsJson.as_view(), name="grants-json"),
-    path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "reports:sitemap"}, name="sitemaps"),
-    path("sitemap-<slug:section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", require_safe(sitemaps.index), OF_PARTS, name="sitemaps"),
+    path("sitemap-<slug:section>.xml", require_safe(sitemaps.sitemap), OF_SITE, name="sitemap"),
     path("reports/", pages.ReportList.as_view(), name="report-list"),
     path("reports/photos/<int:pk>.jpg", photos.PhotoThumbnail.as_view(), name="photo-thumbnail"),
     path("reports/<year:year>/", include(of_year)),

@@ -8,6 +8,7 @@ from django.contrib import admin, messages
 from django.contrib.admin import helpers, widgets
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ERROR_FLAG
+from django.contrib.auth import get_user_model
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db import DataError, IntegrityError
 from django.db.models import QuerySet
@@ -32,6 +33,7 @@ from yixin.intake.exports import KINDS, left_out, may_take, take_out
 from yixin.intake.permissions import may_import
 from yixin.lists import List, Pages
 from yixin.once import Once
+from yixin.ownpages import OwnPages
 from yixin.territory import Territorial, guarded
 from yixin.text import clean_text
 from yixin.together import Together
@@ -63,7 +65,8 @@ class SuperuserOnly:
         return request.user.is_superuser
 
     def has_delete_permission(self, request, obj=None):
-        return request.user.is_superuser
+        """Accounts are set inactive: the logs say who did what."""
+        return request.user.is_superuser and self.model is not get_user_model()
 
 
 class AdminSite(admin.AdminSite):
@@ -192,7 +195,9 @@ def parameter_of(list_filter) -> str:
     return list_filter if isinstance(list_filter, str) else list_filter[0]
 
 
-class ModelAdmin(Exporting, Searching, Amending, Drafts, Once, Together, Resting, Histories, admin.ModelAdmin):
+class ModelAdmin(
+    Exporting, Searching, OwnPages, Amending, Drafts, Once, Together, Resting, Histories, admin.ModelAdmin
+):
     """What every list and form of ours has in common."""
 
     form = forms.ModelForm
@@ -258,9 +263,9 @@ class ModelAdmin(Exporting, Searching, Amending, Drafts, Once, Together, Resting
 
 
 class ReadOnly:
-    """Mixed into the admin of records that are read there and changed nowhere, not even by a superuser."""
+    """Mixed into the admin, or a table inside a form, of records that nobody changes there, not even a superuser."""
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request, obj=None):
         return False
 
     def has_change_permission(self, request, obj=None):

@@ -17,6 +17,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from yixin.access.levels import LEVELS, Level
+from yixin.access.territories import confined
 
 LAST_SHOWN, LAST_READ = 8, 40  # records that I wrote; entries of the log that are looked through for them
 LOOKING_BACK = (1, 2, 3)  # the months in which the year before is still worked on
@@ -162,20 +163,36 @@ class Desk:
 
     @cached_property
     def last(self) -> list[Done]:
-        """The records that I wrote last, each once, without those that I deleted. One query."""
+        """The records that I wrote last, each once, without those that I deleted. One query; for a volunteer one more
+        for each kind, for what they wrote may lie in another city by now."""
         entries = LogEntry.objects.filter(user=self.asked.request.user).select_related("content_type")
         found = {}
         for entry in entries.order_by("-pk")[:LAST_READ]:
             found.setdefault((entry.content_type_id, entry.object_id), entry)
-        written = (entry for entry in found.values() if entry.action_flag != DELETION)
+        written = [entry for entry in found.values() if entry.action_flag != DELETION]
         return list(self._done(written))[:LAST_SHOWN]
 
     def _done(self, entries: Iterable[LogEntry]) -> Iterator[Done]:
-        for entry in entries:
-            model = entry.content_type.model_class() if entry.content_type else None
-            if model in admin.site._registry and self.asked.may("view", model):
+        written = [(entry, model) for entry in entries if (model := self._model_of(entry))]
+        gone = self._elsewhere(written) if confined(self.asked.request.user) else ()
+        for entry, model in written:
+            if entry.pk not in gone:
                 title = entry.object_repr if is_titled(model) else ""
                 yield Done(capfirst(model._meta.verbose_name), title, entry.get_admin_url(), entry)
+
+    def _model_of(self, entry: LogEntry) -> type[Model] | None:
+        """None for what I may not see any of."""
+        model = entry.content_type.model_class() if entry.content_type else None
+        return model if model in admin.site._registry and self.asked.may("view", model) else None
+
+    def _elsewhere(self, written: list[tuple[LogEntry, type[Model]]]) -> set[int]:
+        found = set()
+        for model in {model for _entry, model in written}:
+            keys = {entry.pk: entry.object_id for entry, own in written if own is model}
+            here = self.asked.records(model).filter(pk__in=keys.values()).values_list("pk", flat=True)
+            seen = set(map(str, here))
+            found |= {entry for entry, key in keys.items() if key not in seen}
+        return found
 
 
 def is_titled(model: type[Model]) -> bool:

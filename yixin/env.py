@@ -44,6 +44,12 @@ def flag(name: str, *, default: bool) -> bool:
     return word in TRUE
 
 
+def count(name: str) -> int:
+    """One digit; 1 for on, 0 for off or nothing. Raises ImproperlyConfigured for anything else."""
+    word = text(name)
+    return int(word) if word in set("0123456789") else int(flag(name, default=False))
+
+
 def database(name: str, default: str) -> dict:
     """Django's settings of one database, from ``sqlite:////path`` or ``postgres://user@host:port/name``."""
     url = text(name) or default

@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import product
 
-import pypinyin
 from django.db.models import Model, Q
 from django.urls import reverse
 
 from yixin.desk import Reader, page
-from yixin.text import clean_text
+from yixin.text import clean_text, pinyin_reader
 
 LONGEST = 200  # characters of a search; SQLite refuses to look for very long texts
 MOST = 8  # of each kind
@@ -102,5 +101,6 @@ def readings(text: str) -> set[str]:
 def _ways(character: str) -> set[str]:
     if character.isascii():
         return {character} & set(ALPHABET)
-    read = pypinyin.pinyin(character, style=pypinyin.Style.NORMAL, heteronym=True, errors="ignore")
+    reader = pinyin_reader()
+    read = reader.pinyin(character, style=reader.Style.NORMAL, heteronym=True, errors="ignore")
     return {way for ways in read for way in ways if set(way) <= set(ALPHABET)}

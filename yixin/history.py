@@ -127,6 +127,11 @@ def row_added(row: Model) -> dict[str, tuple[Any, Any]]:
     return {f"{row._meta.label_lower}:{row.pk}": ("", Act.ADDED)}
 
 
+def rows_deleted(rows: Iterable[Model]) -> dict[str, tuple[Any, Any]]:
+    """The same, while the rows are still there."""
+    return {f"{row._meta.label_lower}:{row.pk}": ("", Act.DELETED) for row in rows}
+
+
 def added(record: Model) -> Done:
     return Done(record, Act.ADDED, between({}, values_of(record)))
 

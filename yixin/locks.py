@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
@@ -88,6 +89,14 @@ def amend(writes: Sequence[Write], changed: Iterable[Published], reason: Reason)
     years = {item.year for item in changed}
     for source in _sources if years else ():
         source.amend(writes, years, reason)
+
+
+def explain(writes: Sequence[Write], reason: Reason) -> None:
+    """Note why, as `amend` does. Raises ValidationError where a published year would change without a reason."""
+    changed = published(writes)
+    if changed and not reason.text:
+        raise ValidationError(NO_REASON, code="unexplained")
+    amend(writes, changed, reason)
 
 
 def columns_of(record: Model) -> dict[str, object]:

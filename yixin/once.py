@@ -43,6 +43,12 @@ def key_of(request: HttpRequest) -> UUID | None:
     return uuid5(given, json.dumps([request.path, typed, files]))
 
 
+def stored_by(request: HttpRequest) -> SavedForm | None:
+    """What the form was stored as already. No query for a form that is only opened."""
+    key = key_of(request)
+    return SavedForm.objects.filter(key=key, user=request.user).first() if key else None
+
+
 def forget_old() -> None:
     """One query, outside of what was stored: no two of these wait for each other."""
     SavedForm.objects.filter(saved_at__lt=timezone.now() - KEPT).delete()
@@ -53,13 +59,14 @@ class Once:
     same moment the second waits for the first, fails on the key, and is led to the record when it is tried again."""
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        if object_id is None and request.method == "POST" and (key := key_of(request)):
-            saved = SavedForm.objects.filter(key=key, user=request.user).first()
-            if saved:
-                return self.saved_already(request, saved)
+        if object_id is None and (saved := stored_by(request)):
+            return self.saved_already(request, saved)
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def render_change_form(self, request, context, add=False, **kwargs):
+        """What speaks against storing it may be that it was stored while this request waited for its turn."""
+        if add and (saved := stored_by(request)):
+            return self.saved_already(request, saved)
         if add:
             context["once"] = {"name": KEY, "key": given_key(request) or uuid4()}
         return super().render_change_form(request, context, add=add, **kwargs)

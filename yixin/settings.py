@@ -6,7 +6,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from yixin import env
+from yixin import env, logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env.load(BASE_DIR / ".env")
@@ -55,10 +55,15 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_static",
 ]
 MIDDLEWARE = [
+    # First what stands on every answer, also where one of those below refuses a request.
+    "yixin.headers.Hardened",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "yixin.compression.TextMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "yixin.headers.Caching",
+    "yixin.methods.Methods",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -67,7 +72,6 @@ MIDDLEWARE = [
     "yixin.throttle.Throttle",
     "yixin.secondfactor.asking.SecondFactor",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -123,7 +127,7 @@ MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = "media/"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024**2  # a table of 5 MB can be pasted; files are bounded where they are read
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "yixin.storage.Files"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
@@ -142,11 +146,13 @@ AXES_RESET_ON_SUCCESS = True
 AXES_CLIENT_IP_CALLABLE, AXES_LOCKOUT_CALLABLE = "yixin.guard.address_of", "yixin.guard.shut"
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False  # its tables are nobody's work; names and addresses stay out of the log
 AXES_DISABLE_ACCESS_LOG = True  # who logged in when is not kept
-SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED", default=False)  # of coordinators and administrators
+HTTPS = env.flag("HTTPS", default=True)  # off only where the browser and the server are one machine
+# Of coordinators and administrators: their passwords open everything. Nobody else reaches a machine without HTTPS.
+SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED", default=HTTPS)
 OTP_TOTP_ISSUER = "益心益意"
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "reports:home"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_ENGINE, SESSION_COOKIE_AGE = "yixin.sessions", 12 * 60 * 60
 
 # No inline script or style, no request to any other host; data: is for the icons inside the style sheet.
 CONTENT_SECURITY_POLICY = {
@@ -161,15 +167,17 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
-HTTPS = env.flag("HTTPS", default=True)  # off only where the browser and the server are one machine
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
-BEHIND_PROXY = env.flag("BEHIND_PROXY", default=False)
+BEHIND_PROXY = env.count("BEHIND_PROXY")  # how many, one behind the other; what is claimed beyond them is not read
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 THROTTLE = env.number("THROTTLE", 300)  # requests a minute from one address; 0: any number
 # A hub's other sub-domains may have no HTTPS: they are not ours to lock out of browsers.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+
+LOGGING = logs.configured(env.text("LOG_FORMAT", "plain"))
 
 SITE_NAME = _("Yixinyiyi")
 # Ids in the open data begin with this: our own prefix, or the one that 360Giving has registered for us (360G-…).

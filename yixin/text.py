@@ -5,9 +5,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import lru_cache
-
-from pypinyin import lazy_pinyin, load_phrases_dict
+from functools import cache, lru_cache
+from types import ModuleType
 
 # Place names, and the word 同行, that pypinyin alone reads wrongly.
 READINGS = {
@@ -18,7 +17,6 @@ READINGS = {
     "朝阳": "chao yang",
     "同行": "tong xing",
 }
-load_phrases_dict({name: [[syllable] for syllable in reading.split()] for name, reading in READINGS.items()})
 
 # pypinyin takes about 20 µs a character; no name is longer than this.
 READ_CHARACTERS = 200
@@ -147,7 +145,16 @@ def _is_letter(character: str) -> bool:
 
 @lru_cache(maxsize=5_000)  # a name is read for its pinyin, its initials, its address and the search
 def _read(han: str) -> tuple[str, ...]:
-    return tuple(lazy_pinyin(han, errors="ignore"))
+    return tuple(pinyin_reader().lazy_pinyin(han, errors="ignore"))
+
+
+@cache
+def pinyin_reader() -> ModuleType:
+    """pypinyin, with our readings: 55 MB that a process without a name to read does without."""
+    import pypinyin  # noqa: PLC0415
+
+    pypinyin.load_phrases_dict({name: [[part] for part in reading.split()] for name, reading in READINGS.items()})
+    return pypinyin
 
 
 def _pieces(name: str, *, split_digits: bool = True) -> Iterator[tuple[bool, str]]:

@@ -62,12 +62,13 @@ def count(name: str) -> int:
 def visitor_of(request: HttpRequest) -> str:
     """The visitor's IPv4 address or IPv6 network of 64 bits, which is what one household has; "" if nobody knows it.
 
-    Behind a proxy it is the last address of X-Forwarded-For, which the proxy itself wrote there: all before that is
-    the visitor's own claim. A proxy that writes none leaves all visitors uncounted, rather than counted as one.
+    Behind a proxy it is the last address of X-Forwarded-For, which the proxy itself wrote there, behind two the last
+    but one: all before that is the visitor's own claim. A proxy that writes none leaves all visitors uncounted, rather
+    than counted as one.
     """
     told = request.META.get("REMOTE_ADDR", "")
     if settings.BEHIND_PROXY:
-        told = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
+        told = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")[-settings.BEHIND_PROXY :][0].strip()
     try:
         found = ipaddress.ip_address(told)
     except ValueError:

@@ -17,6 +17,8 @@ from django.views.decorators.http import require_safe
 from django.views.defaults import server_error
 
 from yixin.access.territories import Own, confined
+from yixin.fulldisk import is_full
+from yixin.headers import SANDBOX
 
 GONE = (OperationalError, InterfaceError)  # what drivers raise where the database is not there
 # What search engines need not ask for: pages for those who work here, links sent to one organisation, searches.
@@ -36,12 +38,19 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """What is answered to an error of ours: 503 where the database does not answer, which passes; else 500."""
-    away = isinstance(sys.exc_info()[1], GONE)
-    if not away:
-        return server_error(request)
-    page = loader.get_template("503.html").render()
-    return HttpResponse(page, status=503, headers={"Retry-After": "60", "Cache-Control": "no-store"})
+    """What is answered to an error of ours: 507 where the disk is full, 503 where the database does not answer, which
+    passes; else 500."""
+    error = sys.exc_info()[1]
+    if is_full(error):
+        return plain_page(507)
+    if isinstance(error, GONE):
+        return plain_page(503, {"Retry-After": "60"})
+    return server_error(request)
+
+
+def plain_page(status: int, headers: dict[str, str] | None = None) -> HttpResponse:
+    page = loader.get_template(f"{status}.html").render()
+    return HttpResponse(page, status=status, headers={"Cache-Control": "no-store"} | (headers or {}))
 
 
 @require_safe
@@ -56,7 +65,7 @@ def media(request: HttpRequest, name: str) -> FileResponse:
     if own and not belongs(own, name):
         raise Http404
     try:
-        return FileResponse(default_storage.open(name), as_attachment=True)
+        return FileResponse(default_storage.open(name), as_attachment=True, headers=SANDBOX)
     except (OSError, ValueError, SuspiciousFileOperation) as error:
         raise Http404 from error
 

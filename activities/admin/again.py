@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from activities.models import Attendance, Event, Photo
+from activities.rosters.showing import paste_address
 from yixin.admin import IDENTITY
 from yixin.intake.permissions import may, may_import
 
@@ -20,8 +21,7 @@ def offers(user, event: Event) -> list[dict[str, str]]:
     """What the user may do next with the event: label and address."""
     found = []
     if may_import(user, Attendance):
-        address = reverse("admin:import-start", args=["attendance"], query={"event": event.pk})
-        found.append({"label": _("Paste a roster"), "address": address})
+        found.append({"label": _("Paste a roster"), "address": paste_address(event)})
     if may(user, "add", Photo):
         address = reverse("admin:activities_photo_add", query={"event": event.pk})
         found.append({"label": _("Add photos"), "address": address})

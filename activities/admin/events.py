@@ -4,7 +4,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.forms import CheckboxSelectMultiple
 from django.http import JsonResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,7 @@ from activities.forms import EventForm
 from activities.habits import Habits, habits_of, titles_like
 from activities.models import Attendance, Event, EventOrganization
 from activities.rosters.desk import RosterPages
-from activities.rosters.showing import ROSTER
+from activities.rosters.showing import address, paste_address
 from yixin.admin import LONGEST_SEARCH, ModelAdmin, TabularInline
 from yixin.fuzzydate import FuzzyDate
 from yixin.intake.permissions import may_import
@@ -117,15 +117,13 @@ class EventAdmin(RosterPages, Asking, Again, ModelAdmin):
     @admin.display(description=_("roster"))
     def roster(self, event):
         """The people themselves are on a page of their own: 400 of them would not fit into a form."""
-        address = reverse(f"admin:{ROSTER}", args=[event.pk])
         named = event.attendances.count()
         unit = ngettext("person on the roster", "people on the roster", named)
-        return format_html('<a href="{}">{}</a> {}', address, named, unit)
+        return format_html('<a href="{}">{}</a> {}', address(event), named, unit)
 
     @admin.display(description=_("roster"))
     def open_roster(self, event):
-        address = reverse("admin:import-start", args=["attendance"], query={"event": event.pk})
-        return format_html('{} · <a href="{}">{}</a>', self.roster(event), address, _("Paste a roster"))
+        return format_html('{} · <a href="{}">{}</a>', self.roster(event), paste_address(event), _("Paste a roster"))
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         return super().formfield_for_manytomany(db_field, request, **kwargs | {"widget": CheckboxSelectMultiple})

@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -43,6 +43,8 @@ def lateness(engagement: Engagement) -> str:
 class StoryPages:
     """Mixed into the admin of standing by."""
 
+    own_pages = {STORY: gettext_lazy("Story")}
+
     def get_urls(self):
         view = self.admin_site.admin_view
         return [
@@ -63,10 +65,10 @@ class StoryPages:
         return format_html('{} <span class="late">{}</span>', day, late) if late else day
 
     def story_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self._story(request, self._engagement(request, pk))
+        return self._story(request, self.record_shown(request, pk, "organization__region"))
 
     def talk_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        engagement = self._engagement(request, pk)
+        engagement = self.record_shown(request, pk, "organization__region")
         if not may(request.user, "add", Talk):
             raise PermissionDenied
         form = TalkForm(engagement, request.POST, may_plan=self.has_change_permission(request, engagement))
@@ -105,12 +107,3 @@ class StoryPages:
         }
         status = 422 if wrong else 200
         return TemplateResponse(request, "admin/activities/engagement/story.html", context, status=status)
-
-    def _engagement(self, request: HttpRequest, pk: int) -> Engagement:
-        """404 where there is none that the user may see."""
-        found = self.get_queryset(request).select_related("organization__region").filter(pk=pk).first()
-        if found is None:
-            raise Http404
-        if not self.has_view_permission(request, found):
-            raise PermissionDenied
-        return found

@@ -1,6 +1,7 @@
 """Who was there: sign-in sheets and pasted lists become the roster of one event."""
 
 from collections.abc import Hashable
+from operator import attrgetter
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -9,19 +10,21 @@ from django.utils.translation import gettext_lazy as _
 from activities.choices import AttendanceRole
 from activities.models import Attendance, Event
 from organizations.linking import OrganizationLinks
-from organizations.people import canonical, person_key, read_phones
+from organizations.people import person_key
+from yixin.access.masking import PHONE
 from yixin.intake.columns import Column, Required
 from yixin.intake.plan import Action, Plan, Row
-from yixin.intake.readers import Choice, Day, FuzzyDate, Name, Reader, YesNo
+from yixin.intake.readers import Choice, Day, FuzzyDate, Name, YesNo
 from yixin.intake.readers import Line as Text
 from yixin.intake.resource import Resource
 from yixin.intake.sheets import Finding, Line, Table
-from yixin.personnames import DOUBLE_SURNAMES, SURNAMES, looks_like_a_person, people_in
+from yixin.personnames import people_in
 from yixin.text import name_key
 
 from .choosing import about_event, event_field
 from .event_of_roster import EventsOfRows, event_by_titles, mentioned
 from .presence import absence, days_present, is_day, is_signature, told_days
+from .roster_cells import PersonName, Phones
 from .roster_people import RosterPeople
 from .roster_words import add_remark, settle_names, settle_organization
 
@@ -37,31 +40,6 @@ ROLES = {
     "guest": "嘉宾",
     "staff": "工作人员 志愿者 主持人",
 }
-
-
-class PersonName(Text):
-    """The name of a person, who writes 王 五 to fill the cell."""
-
-    def read(self, value, **kwargs):
-        text = super().read(value) or ""
-        surname, joined = text.partition(" ")[0], text.replace(" ", "")
-        is_parted = surname in SURNAMES | DOUBLE_SURNAMES and looks_like_a_person(joined)
-        return (joined if is_parted else text) or None
-
-
-class Phones(Reader):
-    """Shape: list of phones, the first of them the person's; the others go into the remark."""
-
-    def read(self, value, **kwargs):
-        return read_phones(value) or None
-
-    def same(self, old, new):
-        return canonical((old or [""])[0]) == canonical((new or [""])[0])
-
-    def render(self, value, **kwargs):
-        return value[0] if value else None
-
-    plain = render
 
 
 class AttendanceResource(Resource):
@@ -92,6 +70,8 @@ class AttendanceResource(Resource):
         None,
         Phones(),
         is_personal=True,
+        mask=PHONE,
+        holder=attrgetter("person"),
         synonyms="手机 联系电话 手机号 手机号码 联系方式 电话号码 phone mobile",
     )
     role = Column("角色", "role", Choice(AttendanceRole, ROLES), is_soft=True, is_personal=True, synonyms="身份 role")

@@ -3,6 +3,7 @@
 import re
 
 from django.core.exceptions import ValidationError
+from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from activities.choices import EventStatus, OurRole
@@ -250,10 +251,13 @@ class EventResource(Resource):
             )
 
     def dehydrate_also(self, event):
-        return sorted(event.also_listed_in.all(), key=lambda area: area.position) or None
+        listed = event.lists if hasattr(event, "lists") else event.also_listed_in.all()
+        return sorted(listed, key=lambda area: area.position) or None
 
     def get_queryset(self):
-        return Event.objects.select_related("area", "region").prefetch_related("also_listed_in").in_report_order()
+        """Areas and regions are few: they are read once, not with each event; and so are the lists of other areas."""
+        lists = Prefetch("also_listed_in", to_attr="lists")
+        return Event.objects.prefetch_related("area", "region", lists).in_report_order()
 
     # Writing
 

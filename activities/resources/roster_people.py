@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.models import Attendance
 from organizations.models import Contact, Person
 from organizations.people import Match, MatchKind, PersonFinder, person_key
+from yixin.access.masking import PHONE, masked
 from yixin.intake.journal import columns_of
 from yixin.intake.plan import NEW, SKIP, Plan, Question, Row
 
@@ -142,6 +143,5 @@ class Labels:
                 self.told[attendance.person_id][str(attendance.organization or attendance.event)] = True
 
     def of(self, person: Person) -> str:
-        masked = f"{person.phone[:3]}****{person.phone[-4:]}" if len(person.phone) >= 8 else person.phone
-        parts = [*self.told.get(person.pk, ()), masked]
+        parts = [*self.told.get(person.pk, ()), masked(person.phone, PHONE)]
         return "，".join([person.name, *(part for part in parts if part)])

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.models import Attendance, Event
 from yixin import history
+from yixin.access.models import Act
 from yixin.locks import Reason, Write
 
 from .changes import UNCOUNTED, explain, locked
@@ -47,5 +48,6 @@ def add(*, event: Event, entry: Entry, known: Known, reason: Reason) -> Attendan
     made.person, made.organization = person, organization
     made.save()
     explain([Write(made)], reason)
-    history.keep([history.added(made)], by=reason.by, at=reason.at)
+    kept = [history.added(made), history.Done(event, Act.CHANGED, history.row_added(made))]
+    history.keep(kept, by=reason.by, at=reason.at)
     return made

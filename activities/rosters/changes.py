@@ -76,10 +76,15 @@ def set_organization(*, event: Event, keys: Collection[int], typed: Typed, known
 
 @transaction.atomic
 def take_off(*, event: Event, keys: Collection[int], reason: Reason) -> Done:
-    """Take those rows off the roster; the persons stay. Raises Undecided as `set_columns` does."""
-    rows = rows_of(locked(event), keys)
+    """Take those rows off the roster; the persons stay, and the event's head-count. Raises Undecided as `set_columns`
+    does."""
+    event = locked(event)
+    rows = rows_of(event, keys)
     explain([Write(row) for row in rows], reason)
-    history.keep([history.deleted(row) for row in rows], by=reason.by, at=reason.at)
+    kept = [history.deleted(row) for row in rows]
+    if rows:  # nobody can open the history of what is gone; that of the event tells of it
+        kept.append(history.Done(event, Act.CHANGED, history.rows_deleted(rows)))
+    history.keep(kept, by=reason.by, at=reason.at)
     Attendance.objects.filter(event=event, pk__in=[row.pk for row in rows]).delete()
     return Done(len(rows), len(keys) - len(rows))
 

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
@@ -14,8 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from activities.models import Attendance, Event
 from yixin.intake.downloads import download
-from yixin.intake.exports import File, may_take
-from yixin.intake.models import Export
+from yixin.intake.exports import File, log_export, may_take
 from yixin.intake.permissions import may
 
 from .course import Grid, rosters_of
@@ -29,6 +28,8 @@ GRID, GRID_FILE = "activities_course_grid", "activities_course_grid_file"
 class CoursePages:
     """Mixed into the admin of courses. Who may see a course, and attendances, sees who came to its sessions."""
 
+    own_pages = {GRID: gettext_lazy("Who came when")}
+
     def get_urls(self):
         view = self.admin_site.admin_view
         return [
@@ -36,6 +37,9 @@ class CoursePages:
             path("<int:pk>/grid.xlsx", view(require_POST(self.grid_file_view)), name=GRID_FILE),
             *super().get_urls(),
         ]
+
+    def get_own_pages(self, request):
+        return super().get_own_pages(request) if may(request.user, "view", Attendance) else {}
 
     @admin.display(description=gettext_lazy("who came"))
     def grid(self, course):
@@ -55,24 +59,14 @@ class CoursePages:
         if not may_take(request.user, Attendance):
             raise PermissionDenied
         grid = self._grid(request, pk)
-        Export.objects.create(
-            table=Attendance._meta.label_lower,
-            user=request.user,
-            created_at=timezone.now(),
-            format="xlsx",
-            rows=len(grid.lines),
-            is_personal=True,
-        )
+        log_export(Attendance, kind="xlsx", rows=len(grid.lines), user=request.user, now=timezone.now())
         return download(File(f"{grid.course.title}.xlsx", f"course-{pk}.xlsx", CONTENT_TYPE, workbook(grid)))
 
     def _grid(self, request: HttpRequest, pk: int) -> Grid:
         """With the sessions that the user may see. Three queries."""
-        course = self.get_queryset(request).filter(pk=pk).first()
-        if course is None:
-            raise Http404
+        course = self.record_shown(request, pk)
         events = self.admin_site.get_model_admin(Event)
-        allowed = self.has_view_permission(request, course) and events.has_view_permission(request)
-        if not (allowed and may(request.user, "view", Attendance)):
+        if not (events.has_view_permission(request) and may(request.user, "view", Attendance)):
             raise PermissionDenied
         nameable = Event.objects.nameable().filter(pk=OuterRef("pk"))
         found = events.get_queryset(request).filter(course=course).annotate(is_nameable=Exists(nameable))

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from activities.models import Event
 from organizations.models import Organization, Person
+from yixin.access.territories import confined
 
 from .adding import add
 from .changes import Done, set_columns, set_organization, take_off
@@ -79,7 +80,7 @@ class RosterPages(SignInSheets, RosterShown):
             return take_off(**whole)
         if act == ORGANIZATION:
             typed = Typed(form.cleaned_data["organization"], form.answer(BODY))
-            return set_organization(**whole, typed=typed, known=self._known(request))
+            return set_organization(**whole, typed=typed, known=self._known(request, event))
         return set_columns(**whole, columns=columns_of(act))
 
     def roster_add_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -88,7 +89,8 @@ class RosterPages(SignInSheets, RosterShown):
         if not form.is_valid():
             return self.show_roster(request, event, add_form=form)
         try:
-            made = add(event=event, entry=form.entry(), known=self._known(request), reason=reason_of(request, event))
+            known = self._known(request, event)
+            made = add(event=event, entry=form.entry(), known=known, reason=reason_of(request, event))
         except Undecided as undecided:
             return self.ask_whom(request, event, form, undecided.question)
         except ValidationError as error:
@@ -102,7 +104,8 @@ class RosterPages(SignInSheets, RosterShown):
         messages.success(request, told)
         return redirect(f"{address(event)}?added={made.pk}")
 
-    def _known(self, request: HttpRequest) -> Known:
+    def _known(self, request: HttpRequest, event: Event) -> Known:
         persons, organizations = (self.admin_site.get_model_admin(model) for model in (Person, Organization))
         has_phones = request.user.has_perm(SEE_PERSONAL)
-        return Known(persons.get_queryset(request), organizations.get_queryset(request), has_phones)
+        place = event.region if confined(request.user) else None
+        return Known(persons.get_queryset(request), organizations.get_queryset(request), has_phones, place)

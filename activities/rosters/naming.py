@@ -13,7 +13,7 @@ from activities.models import Attendance
 from activities.resources.roster_people import SAME, Labels
 from organizations.linking import NEAR, SEVERAL
 from organizations.linking import label as label_of
-from organizations.models import Organization, Person
+from organizations.models import Organization, Person, Region
 from organizations.names import NameFinder
 from organizations.people import MatchKind, PersonFinder
 from yixin import history
@@ -22,6 +22,12 @@ from yixin.intake.permissions import may
 
 PERSON, BODY = "person", "body"  # what is asked about
 NEW = "new"
+THE_ONE_ELSEWHERE = gettext_lazy("It is the one on record")
+ELSEWHERE = gettext_lazy("“%(name)s” is on record, but not in your city. Is it that one?")
+SEVERAL_ELSEWHERE = gettext_lazy(
+    "Several organisations called “%(name)s” are on record, none in your city. If it is one of them, leave the"
+    " organisation out and tell your coordinator."
+)
 FORBIDDEN = {
     Person: gettext_lazy("“%(name)s” is no person on record, and you may not add any. Ask your administrator."),
     Organization: gettext_lazy(
@@ -49,11 +55,15 @@ class Typed:
 
 @dataclass(frozen=True)
 class Known:
-    """The persons and organisations of whom the user may be told, and whether a part of their phones as well."""
+    """The persons and organisations of whom the user may be told, and whether a part of their phones as well.
+
+    ``place``: where a volunteer's new organisations lie; None for all others: people come to an event from anywhere.
+    """
 
     persons: QuerySet[Person]
     organizations: QuerySet[Organization]
     has_phones: bool = False
+    place: Region | None = None
 
 
 class Undecided(Exception):
@@ -65,24 +75,38 @@ class Undecided(Exception):
 
 
 def organization_of(typed: Typed, known: Known) -> Organization | None:
-    """The organisation of that name, unsaved if it is new; None for no name. Raises Undecided. Four queries at most."""
+    """The organisation of that name, unsaved if it is new; None for no name. Raises Undecided. Five queries at most."""
     name = typed.name
     if not name:
         return None
     finder = NameFinder([name])
-    exact = finder.exact(name)
-    near = [] if exact else _told(finder.near(name), known.organizations)
+    found = finder.exact(name)
+    exact = _told(found, known.organizations)
     if len(exact) == 1:
         return exact[0]
-    candidates = exact or near
-    chosen = next((one for one in candidates if str(one.pk) == typed.answer), None)
-    if chosen or not candidates or (typed.answer == NEW and not exact):
-        return chosen or Organization(name=name, is_sensitive=bool(sensitive_word(name)))
+    elsewhere = [] if exact else found
+    candidates = exact or _told(finder.near(name), known.organizations)
+    chosen = next((one for one in candidates + one_of(elsewhere) if str(one.pk) == typed.answer), None)
+    is_new = not (candidates or elsewhere) or (typed.answer == NEW and not exact)
+    if chosen or is_new:
+        return chosen or Organization(name=name, is_sensitive=bool(sensitive_word(name)), region=known.place)
     choices = [(str(one.pk), label_of(one)) for one in candidates]
+    choices += [(str(one.pk), THE_ONE_ELSEWHERE) for one in one_of(elsewhere)]
     if not exact:
         choices.append((NEW, _("Another organisation: add “%(name)s”") % {"name": name}))
-    text = (SEVERAL if exact else NEAR) % {"name": name, "others": "、".join(map(str, candidates))}
-    raise Undecided(Question(BODY, text, choices))
+    text = elsewhere_told(elsewhere) or (SEVERAL if exact else NEAR)
+    raise Undecided(Question(BODY, text % {"name": name, "others": "、".join(map(str, candidates))}, choices))
+
+
+def one_of(elsewhere: list[Organization]) -> list[Organization]:
+    """Of a namesake that the user may not see they are told that it is there; several would have to be told apart."""
+    return elsewhere if len(elsewhere) == 1 else []
+
+
+def elsewhere_told(elsewhere: list[Organization]) -> str:
+    if len(elsewhere) > 1:
+        return SEVERAL_ELSEWHERE
+    return ELSEWHERE if elsewhere else ""
 
 
 def person_of(typed: Typed, organization: Organization | None, known: Known) -> Person:

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -34,6 +35,11 @@ def address(event: Event, words: str = "") -> str:
     return reverse(f"admin:{ROSTER}", args=[event.pk], query={"q": words} if words else None)
 
 
+def paste_address(event: Event) -> str:
+    """Where a whole roster is pasted."""
+    return reverse("admin:import-start", args=["attendance"], query={"event": event.pk})
+
+
 def reason_of(request: HttpRequest, event: Event) -> Reason:
     """As it was typed; with an empty text if none was."""
     key = f"{Event._meta.label_lower}:{event.pk}"
@@ -50,9 +56,7 @@ class RosterShown:
         """
         nameable = Event.objects.nameable().filter(pk=OuterRef("pk"))
         found = self.get_queryset(request).select_related("region").annotate(is_nameable=Exists(nameable))
-        event = found.filter(pk=pk).first()
-        if event is None:
-            raise Http404
+        event = get_object_or_404(found, pk=pk)
         allowed = self.has_view_permission(request, event) and may(request.user, "view", Attendance)
         if actions:
             allowed = allowed and self.may_name(request, event)

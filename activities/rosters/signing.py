@@ -7,8 +7,7 @@ from django.utils import timezone
 
 from activities.models import Attendance
 from yixin.intake.downloads import download
-from yixin.intake.exports import File
-from yixin.intake.models import Export
+from yixin.intake.exports import File, log_export
 
 from . import sheet_xlsx
 from .forms import SheetForm
@@ -40,12 +39,5 @@ class SignInSheets:
         make, content_type = maker_of(kind)
         content = make(sign_in_sheet(event, expected, **SheetForm(request.POST).chosen))
         if expected:
-            Export.objects.create(
-                table=Attendance._meta.label_lower,
-                user=request.user,
-                created_at=timezone.now(),
-                format=kind,
-                rows=len(expected),
-                is_personal=True,
-            )
+            log_export(Attendance, kind=kind, rows=len(expected), user=request.user, now=timezone.now())
         return download(File(f"签到表-{event.title}.{kind}", f"sign-in-{event.pk}.{kind}", content_type, content))

@@ -148,10 +148,6 @@ def _add(found: Found, reason: locks.Reason) -> Visit:
     visit = Visit(survey=found.survey, organization=organization, status=VisitStatus.DONE, is_added=True)
     visit.when = found.when
     visit.save()
-    writes = [locks.Write(visit)]
-    published = locks.published(writes)
-    if published and not reason.text:
-        raise ValidationError(locks.NO_REASON, code="unexplained")
-    locks.amend(writes, published, reason)
+    locks.explain([locks.Write(visit)], reason)
     history.keep([history.added(record) for record in (*made, visit)], by=reason.by, at=reason.at)
     return visit

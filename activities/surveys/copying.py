@@ -42,10 +42,6 @@ def copy_questions(*, survey: Survey, source: Survey, reason: str, by, now: date
     ]
     for question in questions:
         question.save()
-    writes = [locks.Write(question) for question in questions]
-    published = locks.published(writes)
-    if published and not reason:
-        raise ValidationError(locks.NO_REASON, code="unexplained")
-    locks.amend(writes, published, locks.Reason(reason, by, now))
+    locks.explain([locks.Write(question) for question in questions], locks.Reason(reason, by, now))
     history.keep([history.added(question) for question in questions], by=by, at=now)
     return len(questions)

@@ -2,8 +2,8 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
@@ -26,9 +26,7 @@ class Adding:
         return [path("added/<int:survey>/", view, name=ADDED), *super().get_urls()]
 
     def added_view(self, request: HttpRequest, survey: int) -> HttpResponse:
-        survey = self.admin_site.get_model_admin(Survey).get_queryset(request).filter(pk=survey).first()
-        if survey is None:
-            raise Http404
+        survey = get_object_or_404(self.admin_site.get_model_admin(Survey).get_queryset(request), pk=survey)
         if not self.has_add_permission(request):
             raise PermissionDenied
         sent = request.POST if request.method == "POST" else None

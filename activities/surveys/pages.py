@@ -2,13 +2,13 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from activities.choices import VisitStatus
@@ -73,6 +73,8 @@ class Told:
 class Progressing:
     """Mixed into the admin of surveys."""
 
+    own_pages = {PROGRESS: gettext_lazy("Progress of the survey")}
+
     def get_urls(self):
         view = self.admin_site.admin_view
         return [
@@ -127,11 +129,8 @@ class Progressing:
         return response
 
     def _survey(self, request: HttpRequest, pk: int) -> Survey:
-        """404 where there is none that the user may see."""
-        survey = self.get_queryset(request).select_related("funding__funder").filter(pk=pk).first()
-        if survey is None:
-            raise Http404
-        if not (self.has_view_permission(request, survey) and may(request.user, "view", Visit)):
+        survey = self.record_shown(request, pk, "funding__funder")
+        if not may(request.user, "view", Visit):
             raise PermissionDenied
         return survey
 

@@ -1,20 +1,52 @@
-"""import_sheet in a process of its own, on the database that the tests use."""
+"""Commands in processes of their own, on the database that the tests use."""
 
 import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
 
+SECONDS = 300  # at most, for one of them, on a busy machine
+
+
+def manage(*arguments: str | Path, command: tuple = (sys.executable, "manage.py"), **changes: str) -> subprocess.Popen:
+    """Begins ``manage.py …``; by keyword what is other in its environment."""
+    return subprocess.Popen(  # noqa: S603  our own command line
+        [*command, *map(str, arguments)],
+        cwd=settings.BASE_DIR,
+        env=environment() | changes,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def finished(process: subprocess.Popen) -> tuple[int, str, str]:
+    """Exit status, output and complaints."""
+    with process:
+        try:
+            output, complaints = process.communicate(timeout=SECONDS)
+        except BaseException:
+            process.kill()
+            raise
+    return process.returncode, output, complaints
+
+
+def killed(process: subprocess.Popen) -> int:
+    """The exit status: -9, or 0 if it was done before."""
+    process.kill()
+    with process:  # what it had begun to print may end in half a character, and is not read
+        process.stdout.close()
+        process.stderr.close()
+    return process.returncode
+
 
 def start(*arguments: str) -> subprocess.Popen:
     """Begins ``manage.py import_sheet … --json``."""
-    command = [sys.executable, "manage.py", "import_sheet", *arguments, "--json"]
-    return subprocess.Popen(  # noqa: S603 our own command
-        command, cwd=settings.BASE_DIR, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+    return manage("import_sheet", *arguments, "--json")
 
 
 def environment() -> dict[str, str]:
@@ -37,7 +69,6 @@ def database() -> str:
 
 
 def report_of_a_process(*arguments: str) -> dict:
-    process = start(*arguments)
-    output, complaints = process.communicate(timeout=60)
+    _status, output, complaints = finished(start(*arguments))
     assert complaints == ""
     return json.loads(output)

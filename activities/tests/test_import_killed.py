@@ -14,7 +14,7 @@ from activities.models import Event
 from yixin.intake.models import Change, Intake
 
 from .odd_files import HEADS, TRAININGS_2014, sheet, workbook
-from .processes import report_of_a_process, start
+from .processes import killed, report_of_a_process, start
 
 ROWS = 5_000
 DELAYS = [0, 0.1, 0.3, 0.6, 1, 1.5]  # seconds from the moment on which the import has the database to itself
@@ -54,10 +54,7 @@ def kill_while_it_writes(process: subprocess.Popen, delay: float) -> int:
     while process.poll() is None and not is_locked():
         time.sleep(0.02)
     time.sleep(delay)
-    process.kill()
-    with process:  # what it had begun to print may end in half a character, and is not read
-        process.stdout.close()
-    return process.returncode
+    return killed(process)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -4,13 +4,15 @@ import re
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.urls import reverse
 
 from activities.models import Attendance
 from activities.tests.factories import make_attendance, make_event
-from activities.tests.rosters import act, english, page, states, told
-from organizations.tests.factories import make_organization, make_person
+from activities.tests.rosters import act, english, page, put, states, told
+from organizations.models import Person
+from organizations.tests.factories import make_organization, make_person, make_territory, region
 from yixin.access.models import Revision
-from yixin.tests.factories import make_superuser, make_user
+from yixin.tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -18,11 +20,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def staff(client):
     return english(client, make_user("staff"))
-
-
-@pytest.fixture
-def office(client):
-    return english(client, make_superuser())
 
 
 def test_role_of_many_is_set_at_once_and_says_whether_they_count(staff):
@@ -83,20 +80,43 @@ def test_four_hundred_boxes_are_taken_as_they_are_without_any_script(staff):
     assert told(act(staff, event, *rows, act="uncount")) == ["Do not count them: 400 people."]
 
 
-def test_removing_asks_first_and_keeps_the_person(office):
-    event = make_event()
-    rows = [make_attendance(event=event, person=make_person(name=name)) for name in ("李文", "王芳")]
+@pytest.mark.parametrize("role", ["administrator", "coordinator", "staff", "volunteer"])
+def test_taking_off_asks_how_many_and_keeps_the_persons_and_the_headcount(client, role):
+    event = make_event(headcount=9, region=region("360700"))
+    names = ("李文", "王芳", "赵晓明")
+    rows = [make_attendance(event=event, person=make_person(name=name)) for name in names]
+    user = make_territory(region=region("360700")).user if role == "volunteer" else make_user(role)
+    office = english(client, user)
 
-    asked = act(office, event, rows[0], act="remove", q="李")
+    asked = act(office, event, *rows[:2], act="remove", q="李")
     left = event.attendances.count()
     sent = dict(asked.context["sent"])
     done = office.post(asked.context["post_to"], sent)
 
-    assert (asked.context["names"], left) == (["李文"], 2)
-    assert sent == {"chosen": str(rows[0].pk), "act": "remove", "q": "李", "sure": "1"}
-    assert told(done) == ["Take off the roster: 1 person."]
-    assert states(event) == [("王芳", "participant", True, "")]
-    rows[0].person.refresh_from_db()
+    assert "Take 2 people off the roster?" in asked.content.decode()
+    assert (asked.context["names"], left) == (["李文", "王芳"], 3)
+    assert sent == {"chosen": f"{rows[0].pk},{rows[1].pk}", "act": "remove", "q": "李", "sure": "1"}
+    assert told(done) == ["Take off the roster: 2 people."]
+    assert states(event) == [("赵晓明", "participant", True, "")]
+    event.refresh_from_db()
+    assert (event.headcount, Person.objects.count()) == (9, 3)
+
+
+def test_nobody_is_taken_off_by_an_address_alone(staff):
+    event = make_event()
+    row = make_attendance(event=event)
+
+    assert staff.get(page(event, "_act"), {"chosen": row.pk, "act": "remove", "sure": "1"}).status_code == 405
+    assert event.attendances.count() == 1
+
+
+def test_volunteer_takes_nobody_off_in_another_city(client):
+    event = make_event(region=region("360100"))
+    row = make_attendance(event=event)
+    volunteer = english(client, make_territory(region=region("360700")).user)
+
+    assert act(volunteer, event, row, act="remove", sure="1").status_code == 404
+    assert event.attendances.count() == 1
 
 
 def test_organisation_of_many_is_set_by_any_of_its_names(staff):
@@ -190,15 +210,28 @@ def test_what_somebody_else_wrote_meanwhile_stays(staff):
     assert (row.role, row.remark, row.is_counted) == ("speaker", "改过", False)
 
 
-def test_history_of_each_tells_who_did_what(office):
+def test_history_of_each_tells_who_did_what(staff):
     event = make_event()
     rows = [make_attendance(event=event) for _ in range(2)]
 
-    act(office, event, *rows, act="role-staff")
-    act(office, event, rows[0], act="remove", sure="1")
+    act(staff, event, *rows, act="role-staff")
+    act(staff, event, rows[0], act="remove", sure="1")
 
     kept = Revision.objects.filter(model="activities.attendance").order_by("pk")
     assert [(one.record, one.act, sorted(one.changes)) for one in kept[:2]] == [
         (row.pk, "changed", ["is_counted", "role"]) for row in rows
     ]
-    assert [(one.record, one.act, one.made_by) for one in kept[2:]] == [(rows[0].pk, "deleted", office.user)]
+    assert [(one.record, one.act, one.made_by) for one in kept[2:]] == [(rows[0].pk, "deleted", staff.user)]
+
+
+def test_history_of_the_event_tells_who_came_and_went_without_a_name(staff):
+    event = make_event()
+    put(staff, event, name="李文")
+    row = event.attendances.get()
+    act(staff, event, row, act="remove", sure="1")
+
+    entries = staff.get(reverse("admin:activities_event_history", args=[event.pk])).context["entries"]
+    assert [(entry.who, entry.lines) for entry in entries] == [
+        (staff.user.username, [f"Attendance {row.pk}: deleted"]),
+        (staff.user.username, [f"Attendance {row.pk}: added"]),
+    ]

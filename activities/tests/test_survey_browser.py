@@ -1,7 +1,6 @@
 """A visit on a phone, from the page of the survey and back to it: one hand, no zoom, few taps."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
@@ -24,7 +23,6 @@ SMALL = """() => [...document.querySelectorAll(".survey #content a.button, .surv
     .map(([name]) => name)""".replace("\n", " ")
 ZOOMS = """() => [...document.querySelectorAll("input:not([type=hidden]), select, textarea")]
     .filter((one) => one.checkVisibility() && parseFloat(getComputedStyle(one).fontSize) < 16).map((one) => one.name)"""
-IS_WIDE = "document.documentElement.scrollWidth > innerWidth"
 
 
 class Thumb:
@@ -56,8 +54,8 @@ def group(page: Page, question: Question) -> Locator:
     return page.get_by_role("radiogroup", name=f"{question.text}:", exact=True)
 
 
-def fits(page: Page) -> bool:
-    return page.evaluate(SMALL % LEAST) == [] and page.evaluate(ZOOMS) == [] and not page.evaluate(IS_WIDE)
+def fits(page_at, page: Page) -> bool:
+    return page.evaluate(SMALL % LEAST) == [] and page.evaluate(ZOOMS) == [] and not page_at.is_wide(page)
 
 
 def test_visit_with_five_answers_and_a_ticket_in_a_dozen_taps(page_at, login, survey, tmp_path):
@@ -67,11 +65,11 @@ def test_visit_with_five_answers_and_a_ticket_in_a_dozen_taps(page_at, login, su
     photo.write_bytes(jpeg())
     registered, staffed, funds, people, wish = survey.questions.order_by("position")
     page.goto(page_of(survey))
-    assert fits(page)
+    assert fits(page_at, page)
 
     thumb.tap(page.get_by_role("link", name="Visited: 湖口江豚协会"))
     page.wait_for_load_state()
-    assert fits(page)
+    assert fits(page_at, page)
     thumb.tap(group(page, registered).get_by_label("yes", exact=True))
     thumb.tap(group(page, staffed).get_by_label("no", exact=True))
     thumb.tap(group(page, funds).get_by_label("捐赠", exact=True))
@@ -122,8 +120,7 @@ def test_axe_finds_nothing_on_the_pages_of_a_survey(page_at, login, survey, sche
     def look(name: str) -> None:
         assert page_at.complaints == []
         page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-        found[name] = [rule["id"] for rule in Axe().run(page).response["violations"]], page.evaluate(IS_WIDE)
-        page_at.complaints.clear()  # axe itself sets styles, which our policy refuses
+        found[name] = page_at.findings(page)
 
     page.goto(page_of(survey))
     look("progress")
@@ -138,7 +135,7 @@ def test_axe_finds_nothing_on_the_pages_of_a_survey(page_at, login, survey, sche
     page_at.complaints[:] = [one for one in page_at.complaints if "status of 422" not in one]
     look("found on the way")
 
-    assert found == dict.fromkeys(["progress", "visit", "progress of nothing", "found on the way"], ([], False))
+    assert found == dict.fromkeys(["progress", "visit", "progress of nothing", "found on the way"], ())
 
 
 def test_page_prints_without_its_buttons(page_at, login, survey):

@@ -10,7 +10,6 @@ from yixin.admin import ModelAdmin
 @admin.register(Payment)
 class PaymentAdmin(ReceiptPages, ModelAdmin):
     form = PaymentForm
-    change_form_template = "admin/grants/payment/change_form.html"
     list_display = ["paid_on", "grant", "kind", "amount", "receipt"]
     list_filter = ["kind"]
     linked_lookups = ("grant__funding", "grant__status")

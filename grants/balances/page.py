@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, Q, QuerySet, Sum
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -81,7 +81,7 @@ def grants_of(funding: Funding) -> QuerySet:
 class Balancing:
     """Mixed into the admin of fundings."""
 
-    change_form_template = "admin/grants/funding/change_form.html"
+    own_pages = {BALANCE: gettext_lazy("Balance")}
 
     def get_urls(self):
         view = self.admin_site.admin_view(require_safe(self.balance_view))
@@ -117,10 +117,8 @@ class Balancing:
 
     def balance_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Seven queries, whatever the number of records, and those of the session."""
-        funding = self.get_queryset(request).select_related("funder").filter(pk=pk).first()
-        if funding is None:
-            raise Http404
-        if not self.has_view_permission(request, funding) or not may(request.user, "view", Grant):
+        funding = self.record_shown(request, pk, "funder")
+        if not may(request.user, "view", Grant):
             raise PermissionDenied
         balance, grants = balances([pk])[pk], list(grants_of(funding))
         for grant in grants:

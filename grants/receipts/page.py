@@ -1,11 +1,12 @@
 """The receipt of a payment in the staff's site, to print and to take along."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -27,6 +28,8 @@ def link_to_receipt(payment: Payment) -> str | None:
 
 class ReceiptPages:
     """Mixed into the admin of payments."""
+
+    own_pages = {RECEIPT: gettext_lazy("Receipt")}
 
     def get_urls(self):
         view = self.admin_site.admin_view
@@ -58,12 +61,7 @@ class ReceiptPages:
 
     def _payment(self, request: HttpRequest, pk: int) -> Payment:
         """One query. Of a person it is for those alone who may see personal data, and noted."""
-        found = self.get_queryset(request).select_related("grant__organization", "grant__person")
-        payment = found.filter(pk=pk).first()
-        if payment is None:
-            raise Http404
-        if not self.has_view_permission(request, payment):
-            raise PermissionDenied
+        payment = self.record_shown(request, pk, "grant__organization", "grant__person")
         person = payment.grant.person
         if person and not request.user.has_perm(SEE_PERSONAL):
             raise PermissionDenied

@@ -19,6 +19,7 @@ from organizations.keeping.links import make_links, open_links, path_of, revoke
 from organizations.keeping.reminders import MOST_URGENT_FIRST, Confirmed
 from organizations.keeping.stated import in_order, label
 from organizations.models import EntryLink, Organization, Proposal
+from yixin.access.masking import as_seen_by
 from yixin.admin import ModelAdmin, ReadOnly
 
 AT_ONCE = gettext_lazy("Somebody saved the same at this moment. Look at the entry, then send it again.")
@@ -118,6 +119,7 @@ class ProposalAdmin(ReadOnly, ModelAdmin):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         proposal = self.get_object(request, object_id)
         offered = {"review": Review(proposal), "may_handle": may_handle(request)} if proposal else {}
+        offered |= {"said": as_seen_by(request.user, proposal)} if proposal else {}
         if proposal and "decision" not in (extra_context or {}):
             offered["decision"] = DecisionForm(offered["review"])
         return super().change_view(request, object_id, form_url, offered | (extra_context or {}))

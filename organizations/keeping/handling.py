@@ -31,7 +31,9 @@ from organizations.keeping.stated import (
     stated,
 )
 from organizations.models import FieldOfWork, Organization, Proposal
-from yixin import locks
+from organizations.remembering import changed, remembered
+from yixin import history, locks
+from yixin.access.models import Act
 from yixin.locks import Published, Reason, Write
 from yixin.text import name_key
 
@@ -132,10 +134,17 @@ def handle(*, proposal: Proposal, decision: Decision, by, now: datetime) -> Prop
         changes = {name: locked.changes[name] for name in accepted}
         day = timezone.localdate(locked.made_at)
         _write(organization, changes, day, decision, Reason(decision.reason, by, now))
-    locked.status, locked.handled_by, locked.handled_at = ProposalStatus.HANDLED, by, now
-    locked.accepted, locked.note = accepted, decision.note
-    locked.save()
-    return locked
+    return _close(locked, accepted, decision.note, by, now)
+
+
+def _close(proposal: Proposal, accepted: list[str], note: str, by, now: datetime) -> Proposal:
+    before = history.values_of(proposal)
+    proposal.status, proposal.handled_by, proposal.handled_at = ProposalStatus.HANDLED, by, now
+    proposal.accepted, proposal.note = accepted, note
+    proposal.save()
+    changes = history.between(before, history.values_of(proposal))
+    history.keep([history.Done(proposal, Act.CHANGED, changes)], by=by, at=now)
+    return proposal
 
 
 def _left_out(proposal: Proposal, values: dict[str, Value], accepted: Iterable[str]) -> bool:
@@ -148,14 +157,11 @@ def _left_out(proposal: Proposal, values: dict[str, Value], accepted: Iterable[s
 def _write(organization: Organization, changes: Changes, day: date, decision: Decision, reason: Reason) -> None:
     """Bring the entry to what was accepted of the changes; it is confirmed on that day, unless it was later."""
     before, old_name = locks.columns_of(organization), organization.name
+    known = remembered(organization)
     restate(organization, {name: new for name, (_seen, new) in changes.items()})
     organization.confirmed_on = max(filter(None, [before[CONFIRMED], day]))
     derive(organization)
     organization.full_clean()
-    writes = [Write(organization, before)]
-    published = locks.published(writes)
-    if published and not reason.text:
-        raise ValidationError(locks.NO_REASON, code="unexplained")
     organization.save()
     if "fields_of_work" in changes:
         organization.fields_of_work.set(FieldOfWork.objects.filter(code__in=changes["fields_of_work"][1]))
@@ -163,7 +169,8 @@ def _write(organization: Organization, changes: Changes, day: date, decision: De
         rename(organization, *changes["aliases"])
     if "name" in changes and decision.keeps_old_name:
         _keep_name(organization, old_name)
-    locks.amend(writes, published, reason)
+    locks.explain([Write(organization, before)], reason)
+    history.keep([changed(organization, known)], by=reason.by, at=reason.at)
 
 
 def _keep_name(organization: Organization, old_name: str) -> None:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import ForeignKey, Model, Q, UniqueConstraint
+from django.db.models import ForeignKey, ManyToManyField, Model, Q, UniqueConstraint
 from django.utils.text import capfirst
 
 
@@ -20,11 +20,17 @@ def relations(model: type[Model]) -> list[ForeignKey]:
 
 def label(model: type[Model]) -> str:
     """What such records are called; a link of many to many by both its ends."""
-    owner = model._meta.auto_created
-    if not owner:
+    link = link_behind(model)
+    if link is None:
         return str(capfirst(model._meta.verbose_name_plural))
-    between = next(field for field in owner._meta.local_many_to_many if field.remote_field.through is model)
-    return f"{capfirst(owner._meta.verbose_name)} · {between.verbose_name}"
+    return f"{capfirst(link.model._meta.verbose_name)} · {link.verbose_name}"
+
+
+def link_behind(model: type[Model]) -> ManyToManyField | None:
+    """The link of many to many of which a table keeps the pairs; None for a table of its own."""
+    owner = model._meta.auto_created
+    links = owner._meta.local_many_to_many if owner else ()
+    return next((link for link in links if link.remote_field.through is model), None)
 
 
 def told(numbers: Iterable[tuple[type[Model], int]]) -> str:

@@ -13,10 +13,12 @@ from organizations.choices import AliasKind, Side
 from organizations.keeping.stated import derive
 from organizations.merging.choosing import Choices, complete, fingerprint, restate
 from organizations.merging.moving import Move
+from organizations.merging.remembering import coming, going, pointing
 from organizations.merging.rows import values_of
 from organizations.models import Alias, Distinction, FormerAddress, Merger, Organization
-from yixin import locks
-from yixin.locks import Published, Reason, Write
+from organizations.remembering import changed, remembered
+from yixin import history, locks
+from yixin.locks import Reason, Write
 from yixin.text import name_key
 
 ITSELF = _("An organisation cannot be merged with itself. Choose two.")
@@ -110,7 +112,7 @@ class _Merge:
         self.move = plan(kept, merged, self.choices, locks=True)
         if self.move.final:
             raise ValidationError(self.move.final, code="final")
-        self.columns = locks.columns_of(kept)
+        self.columns, self.known = locks.columns_of(kept), remembered(kept)
         restate(kept, merged, self.choices)
 
     def writes(self) -> list[Write]:
@@ -119,17 +121,29 @@ class _Merge:
     def carry_out(self, by: Model, now: datetime) -> Merger:
         explain(self.writes(), Reason(self.decision.reason, by, now), self.kept, self.merged)
         log = self.move.log()
+        gone = [*pointing(self.move.moved), *going([*self.move.dropped, [self.merged]])]
+        history.keep(gone, by=by, at=now)
         self.move.carry_out()
         self.merged.delete()
+        self._restate()
+        made = [*self._old_names(), FormerAddress(slug=self.snapshot["slug"], organization=self.kept)]
+        for record in made:
+            record.full_clean()
+            record.save()
+        merger = self._logged(made, log, by, now)
+        done = changed(self.kept, self.known)
+        done.changes |= history.row_added(merger)
+        history.keep([done, *coming([[record] for record in made])], by=by, at=now)
+        return merger
+
+    def _restate(self) -> None:
         derive(self.kept)
         self.kept.validate_unique()
         self.kept.validate_constraints()
         self.kept.save()
         self.kept.refresh_from_db()  # as it is stored, which is what it is compared with before it is undone
-        made = [*self._old_names(), FormerAddress(slug=self.snapshot["slug"], organization=self.kept)]
-        for record in made:
-            record.full_clean()
-            record.save()
+
+    def _logged(self, made: list[Model], log: dict[str, list], by: Model, now: datetime) -> Merger:
         return Merger.objects.create(
             kept=self.kept,
             kept_key=self.kept.pk,
@@ -155,14 +169,11 @@ class _Merge:
 
 def explain(writes: list[Write], reason: Reason, *organizations: Organization) -> None:
     """Note why records of a published year change, or ask for that; while all of them are as they were."""
-    published: list[Published] = locks.published(writes)
-    if published and not reason.text:
-        raise ValidationError(locks.NO_REASON, code="unexplained")
     keys = [one.pk for one in organizations]
     if any(one.is_sensitive for one in organizations):  # so that the reasons, which are kept, name neither of them
         Organization.objects.filter(pk__in=keys).update(is_sensitive=True)
     key = f"{Organization._meta.label_lower}:{keys[0]}"
-    locks.amend(writes, published, Reason(reason.text, reason.by, reason.at, key))
+    locks.explain(writes, Reason(reason.text, reason.by, reason.at, key))
 
 
 def changes(before: dict[str, object], after: dict[str, object]) -> dict[str, list]:

@@ -12,10 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from organizations.merging.choosing import label
 from organizations.merging.moving import point
 from organizations.merging.relations import told
+from organizations.merging.remembering import coming, going, pointing
 from organizations.merging.rows import read_values, values_of
 from organizations.merging.services import explain
 from organizations.merging.since import Back, Since, coming_back, owner_of, still_as_made
 from organizations.models import Alias, Merger, Organization
+from organizations.remembering import changed, remembered
+from yixin import history
 from yixin.locks import Published, Reason, Write, columns_of, keeps, published
 from yixin.written import rows_written
 
@@ -111,16 +114,22 @@ class Undoing:
         """The published years that it would change. One query at most."""
         return [] if self.final else published(self.writes())
 
-    def carry_out(self) -> None:
+    def carry_out(self, by: Model, now: datetime) -> None:
+        known = remembered(Organization.objects.get(pk=self.kept.pk))
+        history.keep([*pointing(self.back), *going([record] for record in self.made)], by=by, at=now)
         Organization.objects.filter(pk=self.kept.pk).update(**self.values)
         for record in self.made:
             record.delete()
-        for records in [[self.merged], *self.again]:
+        back = [[self.merged], *self.again]
+        for records in back:
             type(records[0])._base_manager.bulk_create(records)
             rows_written.send(type(records[0]), records=records)
-        for back in self.back:
-            point(back.column, back.records)
+        for part in self.back:
+            point(part.column, part.records)
         rows_written.send(Organization, records=[self.kept])
+        done = changed(self.kept, known)
+        done.changes[f"{self.merger._meta.label_lower}:{self.merger.pk}:undone_at"] = (None, now)
+        history.keep([done, *coming(back)], by=by, at=now)
 
 
 def source(attname: str) -> str:
@@ -160,7 +169,7 @@ def _undo(merger: Merger, reason: Reason, confirmed: str) -> Merger:
     if undoing.lost and undoing.fingerprint != confirmed:
         raise ValidationError(undoing.lost, code="lost")
     explain(undoing.writes(), reason, merger.kept)
-    undoing.carry_out()
+    undoing.carry_out(reason.by, reason.at)
     merger.undone_by, merger.undone_at = reason.by, reason.at
     merger.save(update_fields=["undone_by", "undone_at"])
     return merger

@@ -3,6 +3,7 @@
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -66,7 +67,7 @@ class TestEditing(TestCase):
                 transaction.set_rollback(True)
                 self.atomic.__exit__(None, None, None)
 
-        run_state_machine_as_test(Fresh)
+        run_state_machine_as_test(Fresh, settings=settings(max_examples=20))
 
 
 @pytest.mark.django_db

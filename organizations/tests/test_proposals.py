@@ -11,6 +11,7 @@ from organizations.keeping.stated import stated
 from organizations.models import Alias, FieldOfWork, Organization, Proposal
 from organizations.searching import Search
 from organizations.tests.factories import NOW, make_alias, make_organization, make_proposal, region
+from yixin.access.models import Revision
 from yixin.fuzzydate import parse
 from yixin.tests.factories import make_user
 
@@ -85,6 +86,44 @@ def test_all_that_is_accepted_stands_in_the_entry_afterwards(organization):
     columns = ("status", "handled_by", "handled_at", "accepted", "note")
     assert Proposal.objects.values_list(*columns).get() == ("handled", user.pk, LATER, list(ALL), "")
     assert done.accepted == list(ALL)
+
+
+def test_what_was_taken_stands_in_the_history_of_the_entry_and_of_the_proposal(organization):
+    user, gone = make_user("staff"), organization.aliases.get(name="老知行")
+    changes = {name: ALL[name] for name in ("website", "region", "fields_of_work", "aliases")}
+    fields = {one.code: one.pk for one in FieldOfWork.objects.all()}
+
+    proposal = decided(proposed(organization, changes), *changes, by=user)
+
+    come = organization.aliases.get(name="新知行")
+    revisions = {one.model: one for one in Revision.objects.all()}
+    assert {(one.record, one.act, one.made_by, one.made_at) for one in revisions.values()} == {
+        (organization.pk, "changed", user, LATER),
+        (proposal.pk, "changed", user, LATER),
+    }
+    assert revisions["organizations.organization"].changes == {
+        "website": ["", "https://zhixing.example.org/"],
+        "region": [str(region("360100").pk), str(region("360704", 2024).pk)],
+        "fields_of_work": [str(fields["health"]), ",".join(map(str, sorted([fields["education"], fields["elderly"]])))],
+        f"organizations.alias:{gone.pk}:name": ["老知行", ""],
+        f"organizations.alias:{come.pk}:name": ["", "新知行"],
+        "confirmed_on": ["", "2024-03-05"],
+    }
+    assert revisions["organizations.proposal"].changes == {
+        "status": ["open", "handled"],
+        "handled_by": None,
+        "handled_at": ["", str(LATER)],
+        "accepted": ["", "region,fields_of_work,website,aliases"],
+    }
+
+
+def test_nothing_that_a_sensitive_organization_proposed_is_kept(organization):
+    Organization.objects.update(is_sensitive=True)
+
+    decided(proposed(organization, {"website": ALL["website"]}), "website")
+
+    told = [value for one in Revision.objects.all() for value in one.changes.values()]
+    assert (len(told) > 4, set(map(bool, told))) == (True, {False})
 
 
 def test_only_what_is_ticked_is_taken_and_the_rest_is_noted(organization):

@@ -1,6 +1,9 @@
 """Addresses of the report that a page is about, and of single records in the admin."""
 
+from functools import lru_cache
+
 from django import template
+from django.contrib.admin.utils import quote
 from django.urls import NoReverseMatch, reverse
 
 from reports.document import Picture
@@ -18,8 +21,14 @@ def at(context, page: str, **more) -> str:
 def record_address(key: str) -> str:
     """Where the record activities.event:12 is changed; "" for no key, or one that has no such page."""
     label, colon, pk = key.partition(":")
+    return _page_of(label).replace("/0/", f"/{quote(pk)}/") if colon else ""
+
+
+@lru_cache
+def _page_of(label: str) -> str:
+    """The page of record 0; a table links to some thousand of one kind."""
     try:
-        return reverse(f"admin:{label.replace('.', '_')}_change", args=[pk]) if colon else ""
+        return reverse(f"admin:{label.replace('.', '_')}_change", args=[0])
     except NoReverseMatch:
         return ""
 

@@ -1,8 +1,17 @@
+from datetime import date
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.utils import translation
 
+from organizations.models import Person
+from organizations.personal.erasing import erase
+from organizations.tests.factories import make_person
 from reports import demo
+from reports.tests.somebody import EMAIL, NAME, NOW, PHONE, SAID
+from yixin.locks import Reason
+from yixin.tests.factories import make_user
 
 
 @pytest.fixture
@@ -22,3 +31,31 @@ def as_role(client, db):
         return client
 
     return log_in
+
+
+@pytest.fixture
+def own_var(settings, tmp_path):
+    """What this machine keeps beside the database; and the language of the site."""
+    settings.VAR_DIR = tmp_path
+    translation.activate("zh-hans")
+
+
+@pytest.fixture
+def somebody() -> Person:
+    return make_person(name=NAME, phone=PHONE, email=EMAIL, remark=SAID, consented_on=date(2014, 1, 1))
+
+
+@pytest.fixture
+def reason() -> Reason:
+    return Reason("本人要求", make_user("administrator"), NOW)
+
+
+@pytest.fixture
+def erasing(django_capture_on_commit_callbacks, reason):
+    """Erases somebody, with what is done once the transaction is through."""
+
+    def done(person, **options):
+        with django_capture_on_commit_callbacks(execute=True):
+            return erase(**{"key": person.pk, "reason": reason} | options)
+
+    return done

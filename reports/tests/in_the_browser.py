@@ -29,8 +29,6 @@ FOCUS_MARK = """() => {
   return {width, contrast, isSeen, what: one.outerHTML.slice(0, 80)};
 }"""
 
-IS_WIDE = "() => document.documentElement.scrollWidth > innerWidth"
-
 # Text that a box cuts off; what is hidden from the eye on purpose is at most one pixel large.
 CUT_OFF = """() => [...document.body.querySelectorAll("*")].filter(one => {
     const style = getComputedStyle(one);
@@ -58,9 +56,3 @@ MOVEMENT = """() => Math.max(...[...document.querySelectorAll("*")].flatMap(one 
   const style = getComputedStyle(one);
   return [style.transitionDuration, style.animationDuration].flatMap(text => text.split(",").map(parseFloat));
 }))"""
-
-AXE = """() => axe.run(document, {
-  resultTypes: ["violations"],
-  runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-  rules: {"target-size": {enabled: true}},
-}).then(found => found.violations.map(one => [one.id, one.nodes[0].html.slice(0, 120)]))"""

@@ -3,7 +3,6 @@
 import gzip
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Response
 
 from reports.tests import in_the_browser as script
@@ -45,21 +44,17 @@ def resize(page: Page, size: tuple[int, int]) -> None:
 
 
 def test_axe_finds_nothing_in_any_look_and_no_page_is_wider_than_its_window(page_at, visit, addresses):
-    page, axe, found = page_at(*DESK), Axe(), []
+    page, found = page_at(*DESK), []
     page.emulate_media(reduced_motion="reduce")  # no colour is looked at on its way to another
 
     for name, address in addresses.items():
         visit(page, address)
-        page.evaluate(axe.axe_script)
         for size, look in LOOKS:
             resize(page, size)
             page.emulate_media(**look)
-            found += [(name, size, look, violation) for violation in page.evaluate(script.AXE)]
-            found += [(name, size, "too wide")] if page.evaluate(script.IS_WIDE) else []
-    foreign = [one for one in page_at.complaints if one.startswith("foreign")]
-    page_at.complaints.clear()  # axe itself sets styles, which our policy refuses
+            found += [(name, size, look, one) for one in page_at.findings(page)]
 
-    assert (found, foreign) == ([], [])
+    assert (found, page_at.complaints) == ([], [])
 
 
 def test_the_keyboard_reaches_everything_visibly_and_leaves_again(page_at, visit, addresses):
@@ -112,7 +107,7 @@ def test_pages_are_light_and_still_and_take_text_of_twice_the_size(page_at, visi
         found += [(name, "moves")] if page.evaluate(script.MOVEMENT) > BRIEF else []
         resize(page, DESK)
         page.evaluate(script.TWICE_THE_TEXT)
-        found += [(name, "too wide")] if page.evaluate(script.IS_WIDE) else []
+        found += [(name, "too wide")] if page_at.is_wide(page) else []
         found += [(name, "cut off", text) for text in page.evaluate(script.CUT_OFF)]
         page.context.close()
 

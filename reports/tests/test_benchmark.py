@@ -1,13 +1,22 @@
 """What the benchmarks compare is the same work."""
 
 import pytest
+from django.utils import timezone
 
+from activities.models import Event
+from activities.tests.factories import make_event
+from reports.benchmark import WORKLOADS
 from reports.benchmark.directory import A_PAGE, SEARCHES, by_icontains, make_organizations, shown
+from reports.benchmark.tables_out import StockTable
 from reports.benchmark.year_page import LAST, make_years, summed_by_loops
 from reports.figures import Figures, tally
 from reports.scope import Scope
+from yixin.intake.exports import take_out
+from yixin.intake.reading import read_file
+from yixin.tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
+PLAIN_FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 
 def test_loops_and_figures_add_up_to_the_same():
@@ -42,3 +51,25 @@ def test_grams_and_icontains_find_and_count_the_same(words):
     assert total > A_PAGE or {each.slug for each in entries} == {each.slug for each in usual_entries}
     assert total == usual_total == sum(number for *_place, number in places) == sum(tile.count for tile in cities)
     assert sorted(work.count for work in works) == sorted(number for _field, number in usual_works)
+
+
+@pytest.mark.parametrize("name", WORKLOADS)
+def test_every_workload_is_measured_against_the_usual_way_and_the_floor(name, settings):
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": PLAIN_FILES}}
+    settings.ALLOWED_HOSTS = ["testserver"]
+
+    for result in WORKLOADS[name].measured(400 if name == "search" else 60, True):
+        assert min(result.ours.queries, result.usual.queries) > 0
+        assert 0 < result.floor.queries <= 4
+        assert result.as_json()["times_less"] == result.times_less > 0
+        assert result.work in str(result)
+
+
+def test_both_exports_tell_the_same():
+    make_event(title="=1+1", headcount=30, remark="两行\n的说明")
+    make_event(title="沙龙", headcount=None)
+
+    mine = take_out(queryset=Event.objects.all(), kind="xlsx", user=make_user("administrator"), now=timezone.now())
+    ours = [line.cells[1] for line in read_file(mine.content)[0].lines[1:]]
+
+    assert sorted(ours) == sorted(row[1] for row in StockTable().export(Event.objects.all()))

@@ -1,6 +1,7 @@
 """The commands as scripts use them."""
 
 import json
+import os
 import subprocess
 import sys
 from io import StringIO
@@ -19,6 +20,7 @@ from reports import demo
 from reports.figures import Figures
 from reports.scope import Scope
 from yixin.fields import DerivedField
+from yixin.intake.management.commands.import_sheet import GIVES_WAY
 
 pytestmark = pytest.mark.django_db
 
@@ -140,3 +142,17 @@ def test_manage_py_knows_the_commands():
     )
 
     assert (listed.returncode, "--funder" in listed.stdout) == (0, True)
+
+
+@pytest.mark.skipif(not hasattr(os, "nice"), reason="this system knows no priority of processes")
+def test_whoever_reads_comes_before_a_table_that_is_brought_in():
+    """As a command of its own, and not where another program calls it."""
+    told = "import os, sys; from django.core.management import execute_from_command_line as run\n"
+    told += "try: run(['manage.py', 'import_sheet', '--help'])\nfinally: print('gave way by', os.nice(0))"
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "yixin.testing"}
+
+    answer = subprocess.run(  # noqa: S603  our own command line
+        [sys.executable, "-c", told], cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=True
+    )
+
+    assert answer.stdout.splitlines()[-1] == f"gave way by {os.nice(0) + GIVES_WAY}"

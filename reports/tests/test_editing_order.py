@@ -224,5 +224,5 @@ def test_pages_cost_the_same_for_1_and_30_sections_photos_and_events(writer, rep
         "section-delete": 7,
         "section-photos": 10,
         "preview": 15,
-        "begin": 11,
+        "begin": 10,
     }

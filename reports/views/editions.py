@@ -22,6 +22,7 @@ from reports.publishing import document_of, is_intact, live, open_picture, opene
 from reports.review import answered
 from reports.views.access import ForCoordinators, ForStaff, OfReport
 from reports.views.pages import download, shown
+from yixin.headers import SANDBOX
 
 LIVE_NAME = "live"
 
@@ -93,7 +94,7 @@ class EditionPhoto(OfReport):
         content = open_picture(path_of(name, "jpg"))
         if content is None:
             raise Http404
-        return HttpResponse(content, content_type="image/jpeg")
+        return HttpResponse(content, content_type="image/jpeg", headers=SANDBOX)
 
     def is_public(self, name: str) -> bool:
         edition = self.published()

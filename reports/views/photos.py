@@ -9,11 +9,9 @@ from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views import View
-from django.views.decorators.cache import cache_control
 from PIL import Image
 
 from activities.models import Photo
@@ -36,6 +34,7 @@ from reports.views.bounded import Bounded
 from reports.views.editing import OfWriting
 from reports.views.uploads import PhotoUploadHandler
 from yixin.admin import IDENTITY
+from yixin.headers import SANDBOX
 from yixin.text import clean_text
 
 PAGE = 48  # photos to choose from at once
@@ -160,7 +159,6 @@ def captions_in(sent: QueryDict, photos: list[int]) -> list[Caption]:
     ]
 
 
-@method_decorator(cache_control(private=True, max_age=600), name="dispatch")
 class PhotoThumbnail(PermissionRequiredMixin, View):
     """A small picture of a photo; the stored one is a hundred times as large."""
 
@@ -176,4 +174,4 @@ class PhotoThumbnail(PermissionRequiredMixin, View):
                 image.convert("RGB").save(small, "JPEG", quality=75)
         except (OSError, ValueError) as error:
             raise Http404 from error
-        return HttpResponse(small.getvalue(), content_type="image/jpeg")
+        return HttpResponse(small.getvalue(), content_type="image/jpeg", headers=SANDBOX)

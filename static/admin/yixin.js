@@ -7,7 +7,7 @@
     if (!label || !box) return;
     label.id ||= `${select.id}_label`;
     const value = box.querySelector("[role=textbox]");
-    value?.setAttribute("aria-labelledby", label.id);
+    (value ?? box.querySelector("[role=searchbox]"))?.setAttribute("aria-labelledby", label.id);
     box.setAttribute("aria-labelledby", `${label.id} ${value?.id ?? ""}`.trim());
   };
   const nameAll = (root) => root.querySelectorAll("select.admin-autocomplete").forEach(named);

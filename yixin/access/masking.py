@@ -11,13 +11,13 @@ from django.utils.text import capfirst
 
 SEE_PERSONAL = "organizations.see_personal"
 STARS = "****"
-PHONE, EMAIL, ADDRESS, REACHED = "phone", "email", "address", "reached"
+PHONE, EMAIL, ADDRESS, REACHED, WHOLE = "phone", "email", "address", "reached", "whole"
 
 # Which columns, all of them of the level PERSONAL in levels.py, are masked, and as what.
 MASKS: dict[str, dict[str, str]] = {
     "organizations.organization": {"address": ADDRESS},
     "organizations.person": {"phone": PHONE, "email": EMAIL},
-    "organizations.proposal": {"sender_contact": REACHED},
+    "organizations.proposal": {"message": WHOLE, "sender_name": WHOLE, "sender_contact": REACHED},
 }
 
 _CITY = re.compile(r"(?:.{2,8}?(?:省|自治区))?.{1,8}?(?<![城超夜集菜])(?:市|自治州)")
@@ -54,7 +54,17 @@ def _reached(text: str) -> str:
     return _email(text) if "@" in text else _phone(text)
 
 
-_KINDS: dict[str, Callable[[str], str]] = {PHONE: _phone, EMAIL: _email, ADDRESS: _address, REACHED: _reached}
+def _whole(text: str) -> str:
+    return STARS
+
+
+_KINDS: dict[str, Callable[[str], str]] = {
+    PHONE: _phone,
+    EMAIL: _email,
+    ADDRESS: _address,
+    REACHED: _reached,
+    WHOLE: _whole,
+}
 
 
 def masks(model: type[Model]) -> dict[str, str]:
@@ -65,6 +75,14 @@ def masks(model: type[Model]) -> dict[str, str]:
 def filled(record: Model) -> list[str]:
     """The masked columns in which the record holds anything."""
     return [name for name in masks(type(record)) if getattr(record, name)]
+
+
+def as_seen_by(user, record: Model) -> dict[str, str]:
+    """Each masked column as it may be shown to the user. Where that is in full, it is for the caller to note it."""
+    values = {name: getattr(record, name) or "" for name in masks(type(record))}
+    if user.has_perm(SEE_PERSONAL):
+        return values
+    return {name: masked(value, masks(type(record))[name]) for name, value in values.items()}
 
 
 @cache

@@ -31,6 +31,8 @@ SPECIAL = {
 GUARDED = dict.fromkeys(["region", "territory", "fieldofwork", "workarea", "proposal", "entrylink"], READ)
 ONLY_READ = {"edition", "amendment", "acceptance", "merger", "formeraddress", "distinction"}  # by administrators too
 GUARDED |= dict.fromkeys(ONLY_READ, READ)
+# A name that stands on a roster by mistake is taken off by whoever writes rosters. Nothing hangs on such a row.
+TAKEN_OFF = {"attendance"}
 # Values as they were before an import, kept for undoing it; and what a second tap is known by: shown to nobody.
 UNSEEN = {"change", "savedform"}
 
@@ -40,6 +42,8 @@ def may(role: str, app: str, model: str) -> tuple[str, ...]:
     actions = ROLES[role][APPS.index(app)] if model not in UNSEEN else NONE
     if model in ONLY_READ or (model in GUARDED and role != "administrator"):
         actions = tuple(action for action in actions if action in GUARDED[model])
+    if actions == WRITE and model in TAKEN_OFF:
+        actions = ALL
     if role == ROLE:
         reach = TERRITORIES[f"{app}.{model}"]
         return NONE if reach == NOTHING else tuple(action for action in actions if reach != WHOLE or action in READ)

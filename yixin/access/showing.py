@@ -57,10 +57,11 @@ def shows_stored(form) -> bool:
     return bool(form.contested.keys() & masks(form._meta.model).keys())
 
 
-def note(user, record: Model) -> None:
-    """Somebody is shown personal data of the record in full. The one thing that is written when a page is opened."""
-    label = record._meta.label_lower
-    Sighting.objects.create(user=user, seen_at=timezone.now(), model=label, record=record.pk)
+def note(user, *records: Model) -> None:
+    """Somebody is shown personal data of the records in full. The one thing that is written when a page is opened."""
+    seen = dict.fromkeys((record._meta.label_lower, record.pk) for record in records)
+    at = timezone.now()
+    Sighting.objects.bulk_create(Sighting(user=user, seen_at=at, model=label, record=key) for label, key in seen)
 
 
 class Unnamed:

@@ -16,11 +16,12 @@ from django.utils.translation import pgettext
 
 from yixin.access.levels import PERSONAL, level_of
 
+from .longsheet import workbook
 from .models import Export
 from .permissions import EXPORT_PERSONAL, may_export
 from .readers import FuzzyDate, YesNo
 from .registry import resource_of
-from .writing import CSV, XLSX, Value, comma_separated, workbook
+from .writing import CSV, XLSX, Value, comma_separated
 
 KINDS = {"xlsx": XLSX, "csv": CSV}
 AT_ONCE = 20_000  # rows whose many-to-many links are read together; SQLite takes 32,766 numbers a query
@@ -70,6 +71,12 @@ def take_out(*, queryset: QuerySet, kind: str, user, now: datetime) -> File:
     )
     day = f"{timezone.localtime(now):%Y-%m-%d}"
     return File(f"{title}-{day}.{kind}", f"{model._meta.model_name}-{day}.{kind}", KINDS[kind], content)
+
+
+def log_export(model: type[Model], *, kind: str, rows: int, user, now: datetime) -> None:
+    """The line that says who took a file out that names people, or tells how to reach them."""
+    table = model._meta.label_lower
+    Export.objects.create(table=table, user=user, created_at=now, format=kind, rows=rows, is_personal=True)
 
 
 def may_take(user, model: type[Model]) -> bool:
@@ -171,11 +178,11 @@ def heads_of(model: type[Model]) -> list[Head]:
 
 def _declared(resource) -> Iterator[Head]:
     for name, column in resource.columns.items():
-        yield Head(name, column.is_personal, partial(_rendered, resource, name))
+        yield Head(name, column.is_personal, partial(_rendered, column.widget.render, resource.reader_of(name)))
 
 
-def _rendered(resource, name: str, record: Model) -> Value:
-    return resource.columns[name].widget.render(resource.value_of(record, name))
+def _rendered(render: Callable, read: Callable[[Model], object], record: Model) -> Value:
+    return render(read(record))
 
 
 def _plain(model: type[Model]) -> Iterator[Head]:
@@ -185,7 +192,7 @@ def _plain(model: type[Model]) -> Iterator[Head]:
         if {f"{when}_text", f"{when}_earliest", f"{when}_precision"} <= names and field.name.endswith("_text"):
             read = partial(_fuzzy, attrgetter(when))
         elif field.editable and not field.primary_key and not isinstance(field, JSONField):
-            read = partial(_cell, field)
+            read = partial(cell, field)
         else:
             continue
         yield Head(str(field.verbose_name), level_of(model, field.name) >= PERSONAL, read)
@@ -195,7 +202,8 @@ def _fuzzy(when: Callable, record: Model) -> Value:
     return FuzzyDate().render(when(record))
 
 
-def _cell(field: Field, record: Model) -> Value:
+def cell(field: Field, record: Model) -> Value:
+    """What a column of a record says, as a cell holds it."""
     value = getattr(record, field.name)
     if field.many_to_many:
         return "、".join(map(str, value.all())) or None

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from yixin.forms import ReasonField
+from yixin.fulldisk import SENTENCE, is_full
 from yixin.fuzzydate import MAX_YEAR, MIN_YEAR, FuzzyDate
 from yixin.text import excerpt
 
@@ -42,12 +43,18 @@ def run(name: str, file: Path, asked: dict, *, commits: bool, takes_good_rows: b
         report = written(handed, file.name, reason) if commits else looked_at(handed, reason)
     except ValidationError as error:
         report = refused(" ".join(error.messages))
-    except DatabaseError:
-        report = refused(_("The database did not answer; nothing was written. Try again."))
     except Exception as error:
-        told = {"kind": type(error).__name__}
-        report = refused(_("Something went wrong that should not (%(kind)s); nothing was written.") % told)
+        report = refused(why(error))
     return report | {"seconds": round(time.monotonic() - started, 2), "peak_mb": memory.peak()}
+
+
+def why(error: Exception) -> str:
+    """What went wrong, in words; nothing was written."""
+    if is_full(error):
+        return str(SENTENCE)
+    if isinstance(error, DatabaseError):
+        return _("The database did not answer; nothing was written. Try again.")
+    return _("Something went wrong that should not (%(kind)s); nothing was written.") % {"kind": type(error).__name__}
 
 
 def sheets_of(file: Path, memory: "Memory") -> list[Sheet]:

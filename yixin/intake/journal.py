@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 from django.apps import apps
 from django.db.models import Model
@@ -39,6 +39,11 @@ class Note:
     row: int | None  # the sheet's own
     before: dict[str, object] | None
     digest: str = ""  # of the record as the import left it
+
+    @property
+    def stored(self) -> tuple:
+        """As ``notes_of`` reads it."""
+        return self.record, self.row, self.before, self.digest
 
 
 class Journal:
@@ -85,7 +90,7 @@ class Journal:
         for model, notes in self.notes.items():
             for key, digest in digests(model, notes).items():
                 notes[key].digest = digest
-            for part in batches([astuple(note) for note in notes.values()]):
+            for part in batches([note.stored for note in notes.values()]):
                 stored.append(Change(intake=self.intake, model=model._meta.label_lower, notes=part))
         Change.objects.bulk_create(stored)
         history.keep(list(self._done()), by=self.intake.user, imported=self.intake.pk)

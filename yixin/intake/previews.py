@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
+from django.db.models import Model
 from django.utils.functional import cached_property
 
+from yixin.access.masking import masked
 from yixin.locks import Published
 
 from .models import Intake
@@ -57,8 +59,8 @@ def answers_in(sent) -> dict[str, str]:
 class Preview:
     """What the page says about a plan, and the mark by which a confirmation tells that this was what it saw."""
 
-    def __init__(self, intake: Intake, made: Resource, plan: Plan):
-        self.intake, self.made, self.plan = intake, made, plan
+    def __init__(self, intake: Intake, made: Resource, plan: Plan, *, sees_personal: bool):
+        self.intake, self.made, self.plan, self.sees_personal = intake, made, plan, sees_personal
         self.seen = plan_digest(plan)
         self.undecided = {number for question in plan.unanswered for number in question.rows}
 
@@ -123,10 +125,33 @@ class Preview:
         told = [finding for finding in self.plan.warnings if finding.message not in asked]
         return listing(told, len(told))
 
-    @property
+    @cached_property
     def changed(self) -> Listing:
+        """Each with what it is called, and by column what is on record and what comes in."""
         rows = self.plan.doing(Action.CHANGED)
-        return listing(((row, self._called(row)) for row in rows), len(rows))
+        return listing(((row, self._called(row), self._changes(row)) for row in rows), len(rows))
+
+    def _changes(self, row: Row) -> dict[str, tuple[str, str]]:
+        """What came in is shown as it came."""
+        if self.sees_personal:
+            return row.changes
+        kinds = {name: self.made.columns[name].mask for name in row.changes}
+        return {
+            name: (masked(old, kinds[name]) if kinds[name] else old, new) for name, (old, new) in row.changes.items()
+        }
+
+    @property
+    def shown_in_full(self) -> list[Model]:
+        """Whose personal data stand on the page, as they are on record. No query."""
+        if not self.sees_personal:
+            return []
+        columns = self.made.columns
+        return [
+            columns[name].holder(row.record)
+            for row, _called, changes in (*self.changed.shown, *self.changed.folded)
+            for name, (old, _new) in changes.items()
+            if columns[name].mask and old
+        ]
 
     @property
     def skipped(self) -> Listing:

@@ -235,7 +235,7 @@ class Choice(Reader):
 
     def __init__(self, choices, synonyms: dict[str, str] | None = None):
         super().__init__()
-        self.choices = choices
+        self.choices, self.labels = choices, dict(choices.choices)
         self.synonyms = {name_key(word): value for value, words in (synonyms or {}).items() for word in words.split()}
 
     def read(self, value, **kwargs):
@@ -251,7 +251,7 @@ class Choice(Reader):
         )
 
     def render(self, value, **kwargs):
-        return str(self.choices(value).label) if value else None
+        return str(self.labels[value]) if value else None
 
 
 class YesNo(Reader):

@@ -1,6 +1,6 @@
 """The one declaration of an exchanged table: export, blank template, paste box, upload and import_sheet use it."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -194,10 +194,13 @@ class Resource(resources.Resource):
         return self.options.wipe and not column.needs_value and old not in (None, "", False)
 
     def value_of(self, record: Model, name: str):
-        """A record's value of a column: what a cell of the column is read as. ``dehydrate_<field>`` comes first."""
+        """A record's value of a column: what a cell of the column is read as."""
+        return self.reader_of(name)(record)
+
+    def reader_of(self, name: str) -> Callable[[Model], object]:
+        """What reads a column's value from a record: ``dehydrate_<field>`` where there is one, else its attribute."""
         column = self.columns[name]
-        method = getattr(self, column.get_dehydrate_method(self.get_field_name(column)), None)
-        return method(record) if method else column.get_value(record)
+        return getattr(self, column.get_dehydrate_method(self.get_field_name(column)), column.get_value)
 
     def put(self, row: Row, values: dict[str, object]) -> None:
         """Set the values that came in on the record; a new record takes no empty ones."""

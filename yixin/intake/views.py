@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from yixin.access.masking import SEE_PERSONAL
+from yixin.access.showing import note
 from yixin.forms import REASON, ReasonForm
 
 from . import services
@@ -118,7 +120,10 @@ def preview(request: HttpRequest, key) -> HttpResponse:
 def previewed(request: HttpRequest, intake: Intake, answers: dict | None = None, errors=(), form=None) -> HttpResponse:
     made = intake.resource(services.options_of(intake))
     form = form or OptionsForm(intake.resource, initial=intake.options)
-    context = {"preview": Preview(intake, made, services.plan_of(intake, answers)), "form": form, "errors": errors}
+    plan, sees_personal = services.plan_of(intake, answers), request.user.has_perm(SEE_PERSONAL)
+    seen = Preview(intake, made, plan, sees_personal=sees_personal)
+    note(request.user, *seen.shown_in_full)
+    context = {"preview": seen, "form": form, "errors": errors}
     context["asked"] = ReasonForm(request.POST if REASON in request.POST else None)
     about = made.introduce(intake.options)
     title = _("%(table)s: preview") % {"table": intake.resource.label}

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
-from tempfile import TemporaryDirectory
 from unicodedata import east_asian_width
 
 Value = str | int | Decimal | date | None  # a datetime is a date
@@ -36,15 +35,6 @@ _NEVER_STORED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff
 _LIVE = re.compile(r"'*[=+\-@\t\r]")
 
 
-def workbook(title: str, labels: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
-    """The bytes of an .xlsx file of one sheet. Rows are taken one by one; None is an empty cell."""
-    stream = BytesIO()
-    # The rows wait on the disk; their folder goes whatever happens, for there are names in it.
-    with TemporaryDirectory() as folder, book_in(stream, {"constant_memory": True, "tmpdir": folder}) as book:
-        Sheet(book, title, labels).write(rows)
-    return stream.getvalue()
-
-
 @contextmanager
 def book_in(stream: BytesIO, options: Mapping = IN_MEMORY) -> Iterator:
     """A new workbook, in which what is written as text is text; the stream holds the file afterwards."""
@@ -65,15 +55,18 @@ class Sheet:
         self.formats = {kind: book.add_format(look) for kind, look in FORMATS.items()}
 
     def write(self, rows: Iterable[Sequence[Value]]) -> None:
-        for column, label in enumerate(self.labels):
-            self.sheet.write_string(0, column, label, self.head)
+        self.write_head()
         number = 0
         for number, row in enumerate(rows, start=1):
             set_height(self.sheet, number, row)
             for column, value in enumerate(row):
                 if value not in (None, ""):
                     self._cell(number, column, value)
-        self._set_up(number)
+        self.set_up(number)
+
+    def write_head(self) -> None:
+        for column, label in enumerate(self.labels):
+            self.sheet.write_string(0, column, label, self.head)
 
     def _cell(self, row: int, column: int, value: Value) -> None:
         if isinstance(value, int) and abs(value) >= LARGEST:
@@ -87,7 +80,7 @@ class Sheet:
             self.sheet.write_number(row, column, value, style)
         self.widths[column] = max(self.widths[column], width(shown(value)) + 4)
 
-    def _set_up(self, last: int) -> None:
+    def set_up(self, last: int) -> None:
         right = len(self.labels) - 1
         for column, wide in enumerate(self.widths):
             self.sheet.set_column(column, column, min(max(wide, NARROWEST), WIDEST))
@@ -106,10 +99,16 @@ def fit_to_paper(sheet) -> None:
 
 
 def set_height(sheet, number: int, row: Sequence[Value], wide: int = WIDEST) -> None:
-    """Excel itself would make the row as tall as its texts, but LibreOffice and phones do not."""
-    lines = max((lines_of(value, wide - 4) for value in row if isinstance(value, str)), default=1)
-    if lines > 1:
-        sheet.set_row(number, LINE * min(lines, MOST_LINES) + GAP)
+    if height := row_height(row, wide):
+        sheet.set_row(number, height)
+
+
+def row_height(row: Sequence[Value], wide: int = WIDEST) -> int | None:
+    """In points; None for one line. Excel itself makes the row as tall as its texts, LibreOffice and phones do not."""
+    fits = (wide - 4) // 2
+    long = [value for value in row if isinstance(value, str) and (len(value) > fits or "\n" in value)]
+    lines = max((lines_of(value, wide - 4) for value in long), default=1)
+    return LINE * min(lines, MOST_LINES) + GAP if lines > 1 else None
 
 
 def comma_separated(labels: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
@@ -137,14 +136,20 @@ def shown(value: Value) -> str:
 
 
 def cell_text(text: str) -> str:
-    """The text as a cell of a workbook can hold it.
+    """The text as XlsxWriter puts it into a cell.
 
-    What lies between <r> and </r> XlsxWriter would take for markup, formulas and all: a blank behind it prevents that.
+    What lies between <r> and </r> it would take for markup, formulas and all: a blank behind it prevents that.
     """
+    text = storable(text)
+    return f"{text} " if text.endswith("</r>") else text
+
+
+def storable(text: str) -> str:
+    """As much of the text as a cell of a workbook can hold."""
     text = _NEVER_STORED.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
     if len(text.encode("utf-16-le")) > 2 * LONGEST:
         text = text.encode("utf-16-le")[: 2 * LONGEST - 2].decode("utf-16-le", "ignore") + "…"
-    return f"{text} " if text.endswith("</r>") else text
+    return text
 
 
 def sheet_name(title: str) -> str:

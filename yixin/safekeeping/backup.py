@@ -1,15 +1,16 @@
 """Making a backup: at one moment, under load, read back and compared before it takes the place of the last one."""
 
 import os
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, connection, models
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.migrations.recorder import MigrationRecorder
+
+from yixin.storage import named_in_columns
 
 from .archive import FORMAT, Damaged, Manifest, Reader, Writer, created, opened
 from .rows import Fingerprint, one_moment, tables
@@ -45,20 +46,11 @@ def _write(file: BinaryIO, now: datetime, *, with_files: bool) -> Manifest:
                 with closing(table.lines(DEFAULT_DB_ALIAS)) as lines:
                     rows = writer.table(table.label, whole.add(table.label, columns, lines))
                 kept[table.label] = {"columns": columns, "rows": rows}
-            named = set(_named_files()) if with_files else set()
+            named = set(named_in_columns()) if with_files else set()
         media, missing = _media(writer, named) if with_files else ({}, [])
         manifest = Manifest(FORMAT, now.isoformat(), whole.value, migrations, kept, media, missing)
         writer.contents(manifest)
     return manifest
-
-
-def _named_files() -> Iterator[str]:
-    """What the records name."""
-    for table in tables():
-        for column in table.columns:
-            if isinstance(column, models.FileField):
-                names = table.model._base_manager.exclude(**{column.attname: ""})
-                yield from names.values_list(column.attname, flat=True).iterator()
 
 
 def _media(writer: Writer, named: set[str]) -> tuple[dict[str, str], list[str]]:

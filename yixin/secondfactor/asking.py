@@ -11,6 +11,8 @@ from django_otp import match_token
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from yixin.guard import end_sessions
+
 KEY = "second_factor"  # in the session
 ASKED_OF = ("coordinator", "administrator")  # where settings.SECOND_FACTOR_REQUIRED
 CODES = 10  # for the day on which the phone is lost
@@ -72,7 +74,8 @@ def accept(request: HttpRequest) -> None:
 
 
 def set_up(request: HttpRequest, key: str, code: str) -> list[str] | None:
-    """The codes for the day on which the phone is lost; None where the code is not of this key. In place of others."""
+    """The codes for the day on which the phone is lost; None where the code is not of this key. In place of others, and
+    every session but this one ends: it was opened without such a code."""
     device = TOTPDevice(user=request.user, name="phone", key=key)
     device.save()
     if not device.verify_token(code):
@@ -82,6 +85,7 @@ def set_up(request: HttpRequest, key: str, code: str) -> list[str] | None:
     spare = StaticDevice.objects.create(user=request.user, name="paper")
     codes = [StaticToken.random_token() for _ in range(CODES)]
     StaticToken.objects.bulk_create(StaticToken(device=spare, token=code) for code in codes)
+    end_sessions([request.user.pk], but=request.session.session_key)
     accept(request)
     return codes
 

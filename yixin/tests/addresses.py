@@ -22,6 +22,8 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
+from yixin.tests.answers import Written, wrong
+
 FILE = Path(__file__).with_name("addresses.txt")
 ROLES = ["anybody", "partner", "volunteer", "staff", "coordinator", "administrator"]
 HEAD = f"""\
@@ -30,6 +32,7 @@ HEAD = f"""\
 # {" ".join(ROLES)}
 """
 WORDS = {"number": "1", "table": "events", "kind": "docx", "url": "nowhere/"}
+A_PICTURE = "x"  # a name that no edition's photo has
 WORDS |= {
     "app_label": "organizations",
     "key": str(UUID(int=1)),
@@ -39,6 +42,8 @@ WORDS |= {
     "content_type_id": "1",
 }
 MODELS_OF = {"sections": "reports.section", "checks": "reports.acceptance", "reports/photos": "activities.photo"}
+# Who saw personal data is noted; a message that is shown is taken out of the session.
+WRITTEN_BY_READING = {"access_sighting", "django_session"}
 KEYS = {"pk", "object_id", "id"}
 OPTION = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
 
@@ -72,6 +77,8 @@ class World:
     def _value(self, name: str, route: str, records: dict[str, Model]) -> str:
         if route.startswith("media/"):
             return records["activities.photo"].image.name
+        if "photos/<slug:name>" in route and name == "name":
+            return A_PICTURE
         body, report = records["organizations.organization"], records["reports.annualreport"]
         named = records["activities.publication"] if "publications" in route else body
         values = {"year": report.year, "funder": body.slug, "slug": named.slug}
@@ -105,22 +112,29 @@ def is_about_a_place(route: str) -> bool:
 
 
 class Visitor:
-    """A browser in which one account is logged in, whatever a page does to its session."""
+    """A browser in which one account is logged in, whatever a page does to its session.
+
+    ``complaints``: what was wrong with an answer, besides its status; and what was written although nothing was sent.
+    """
 
     def __init__(self, account: Model | None):
         self.client = Client(raise_request_exception=False)
         if account:
             self.client.force_login(account)
-        self.cookies = self.client.cookies.copy()
+        self.cookies, self.complaints = self.client.cookies.copy(), []
 
     def status(self, method: str, address: str) -> int:
         """Nothing that the request writes stays."""
         self.client.cookies = self.cookies.copy()
-        with transaction.atomic():
-            response = getattr(self.client, method)(address)
+        with transaction.atomic(), Written() as tables:
+            response = getattr(self.client, method)(address, secure=True)
             for _part in response.streaming_content if response.streaming else ():
                 pass
             transaction.set_rollback(True)
+        found = [*wrong(response, has_session=bool(self.cookies))]
+        if method == "get":
+            found += [f"writes {table}" for table in sorted(tables - WRITTEN_BY_READING)]
+        self.complaints += [f"{method} {address} {response.status_code}: {one}" for one in found]
         return response.status_code
 
 

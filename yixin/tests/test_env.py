@@ -41,6 +41,23 @@ def test_flag_refuses_any_other_word(monkeypatch, word):
 
 
 @pytest.mark.parametrize(
+    ("word", "number"), [("", 0), ("off", 0), ("0", 0), ("on", 1), ("1", 1), (" 2\n", 2), ("9", 9)]
+)
+def test_count_is_a_digit_or_a_switch(monkeypatch, word, number):
+    monkeypatch.setenv(NAME, word)
+
+    assert env.count(NAME) == number
+
+
+@pytest.mark.parametrize("word", ["-1", "12", "two", "２", "1.0"])
+def test_count_refuses_anything_else(monkeypatch, word):
+    monkeypatch.setenv(NAME, word)
+
+    with pytest.raises(ImproperlyConfigured, match=NAME):
+        env.count(NAME)
+
+
+@pytest.mark.parametrize(
     ("value", "parts"),
     [
         (None, []),

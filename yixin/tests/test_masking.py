@@ -72,6 +72,7 @@ def body_of(person) -> Model:
         ("reached", "jane@example.org", "j***@example.org"),
         ("reached", "电话13800138000", "138****8000"),
         ("reached", "微信 zhixing", "****"),
+        ("whole", "李知行说地址错了", "****"),
     ],
 )
 def test_value_is_masked(kind, value, expected):
@@ -224,7 +225,8 @@ def test_pages_of_merging_and_of_proposals_show_no_address_or_phone_to_who_may_n
     user.user_permissions.set(apps.get_model("auth.permission").objects.filter(codename__in=names))
     client.force_login(user)
     person = somebody()
-    proposal = make(PROPOSAL, organization=body_of(person), sender_contact=PHONE)
+    said = {"sender_contact": PHONE, "sender_name": "李知行", "message": f"李知行换了号码：{EMAIL}"}
+    proposal = make(PROPOSAL, organization=body_of(person), **said)
     both = {"kept": body_of(person).pk, "merged": make(BODY, address="江西省南昌市知行路9号").pk}
 
     merging = client.get(reverse("admin:organizations_organization_merge"), both)
@@ -232,7 +234,28 @@ def test_pages_of_merging_and_of_proposals_show_no_address_or_phone_to_who_may_n
 
     assert (merging.status_code, handling.status_code) == (200, 200)
     assert "江西省赣州市****" in merging.content.decode()
+    assert "**** 139****7777" in handling.content.decode()
     for text in (merging.content.decode(), handling.content.decode()):
-        assert "知行路" not in text
-        assert PHONE not in text
+        assert [secret for secret in ("知行路", PHONE, EMAIL, "李知行") if secret in text] == []
+    assert not Sighting.objects.exists()
+
+
+@pytest.mark.parametrize("said", [{"message": "李知行换了号码"}, {"sender_name": "李知行"}, {"sender_contact": PHONE}])
+def test_what_people_wrote_from_outside_is_noted_as_seen_by_who_may_see_it(enter, said):
+    proposal, office = make(PROPOSAL, kind="changes", **{"message": ""} | said), enter("staff")
+    page = address(PROPOSAL, "change", proposal.pk)
+
+    texts = [office.get(page).content.decode()]
+    seen = [(one.model, one.record) for one in Sighting.objects.all()]
+    texts.append(office.post(reverse("admin:organizations_proposal_handle", args=[proposal.pk])).content.decode())
+
+    assert all(value in text for text in texts for value in said.values())
+    assert (seen, Sighting.objects.count()) == ([("organizations.proposal", proposal.pk)], 2)
+
+
+def test_proposal_in_which_nobody_is_named_notes_nothing(enter):
+    proposal = make(PROPOSAL, kind="changes", message="", sender_name="", sender_contact="")
+
+    enter("staff").get(address(PROPOSAL, "change", proposal.pk))
+
     assert not Sighting.objects.exists()

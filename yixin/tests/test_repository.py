@@ -2,6 +2,7 @@
 
 import ast
 import re
+import socket
 import subprocess
 import sys
 from io import StringIO
@@ -127,13 +128,48 @@ def test_no_file_names_a_path_of_one_machine():
     assert found == []
 
 
-@pytest.mark.parametrize("address", [("192.0.2.1", 80), ("example.org", 443), ("2001:db8::1", 80, 0, 0)])
-def test_the_suite_connects_to_no_other_machine(address):
-    import socket
+REACHING = {
+    "connect": lambda line, address: line.connect(address),
+    "sendto": lambda line, address: line.sendto(b"x", address),
+    "name server": lambda _line, address: socket.getaddrinfo(*address[:2]),
+}
 
+
+@pytest.mark.parametrize("way", REACHING)
+@pytest.mark.parametrize("address", [("192.0.2.1", 80), ("example.org", 443), ("2001:db8::1", 80, 0, 0)])
+def test_the_suite_reaches_no_other_machine(address, way):
+    """Not even where what is tested passes over the refusal: it is remembered, and fails the test at its end."""
     family = socket.AF_INET6 if len(address) == 4 else socket.AF_INET
     with socket.socket(family) as line, pytest.raises(conftest.OutgoingConnection):
-        line.connect(address)
+        REACHING[way](line, address)
+
+    assert len(conftest.refused) == 1
+    conftest.refused.clear()
+
+
+# What can reach another machine. gunicorn, the database and the cache are told by name whom they reach.
+REACHERS = {"socket", "urllib.request", "http.client", "smtplib", "ftplib", "requests", "httpx", "urllib3", "aiohttp"}
+REACHERS |= {"django.core.mail", "xmlrpc.client", "webbrowser"}
+
+
+def test_the_application_reaches_no_other_machine():
+    found = {
+        sources.name(path): names
+        for path in sources.modules(tests=False)
+        if (names := imported(sources.tree(path)) & REACHERS)
+    }
+
+    assert found == {"start.py": {"socket"}}  # which asks whether the port is free
+
+
+def imported(tree: ast.Module) -> set[str]:
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {name.name for name in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{name.name}" for name in node.names)}
+    return found
 
 
 def test_the_suite_writes_no_uploads_beside_the_real_ones(settings, tmp_path):

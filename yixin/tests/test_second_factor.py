@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
@@ -18,10 +19,7 @@ RIGHT, CODE, NEW, DESK = "qingyuan-shanlu-2014", reverse("code"), reverse("new-c
 
 @pytest.fixture
 def member():
-    user = make_user("coordinator", username="某同事")
-    user.set_password(RIGHT)
-    user.save()
-    return user
+    return make_user("coordinator", username="某同事", password=RIGHT)
 
 
 def log_in() -> Client:
@@ -109,6 +107,48 @@ def test_wrong_codes_make_even_the_right_one_wait(member):
     assert (answer.status_code, "几分钟" in answer.content.decode()) == (200, True)
 
 
+def test_wrong_codes_make_those_on_paper_wait_too_in_every_browser(member):
+    _secret, codes = set_up(log_in())
+    for _each in range(5):
+        log_in().post(CODE, {"code": "000000"})
+
+    assert log_in().post(CODE, {"code": codes[0]}).status_code == 200
+    assert StaticToken.objects.count() == 10
+
+
+def test_sessions_from_before_it_was_set_up_end(member):
+    here, elsewhere = log_in(), log_in()
+    assert elsewhere.get(DESK).status_code == 200
+
+    set_up(here)
+
+    assert [here.get(DESK).status_code, elsewhere.get(DESK).status_code] == [200, 302]
+
+
+def test_key_of_the_session_changes_with_the_code(member, freezer_of_throttle):
+    secret, _codes = set_up(log_in())
+    client = log_in()
+    before = client.session.session_key
+
+    client.post(CODE, {"code": code_of(secret, 1)})
+
+    assert client.session.session_key not in (None, before)
+
+
+def test_who_is_made_a_coordinator_is_asked_before_they_go_on(settings):
+    settings.SECOND_FACTOR_REQUIRED = True
+    user = make_user("staff", username="某同事")
+    user.set_password(RIGHT)
+    user.save()
+    client = log_in()
+    assert client.get(DESK).status_code == 200
+
+    user.groups.add(Group.objects.get(name="coordinator"))
+
+    assert client.get(DESK).url.partition("?")[0] == reverse("admin:login")
+    assert log_in().get(DESK).url.partition("?")[0] == NEW
+
+
 def test_page_for_a_new_password_leads_to_it(client, member):
     client.force_login(member)
 
@@ -161,10 +201,12 @@ def test_asking_leads_to_no_other_site(member):
 
 
 def test_lost_phone_is_forgotten_by_a_command(member, capsys):
-    set_up(log_in())
+    found = log_in()
+    set_up(found)
 
     call_command("forget_second_factor", "某同事")
 
+    assert found.get(DESK).status_code == 302  # whoever has the phone is out
     assert log_in().get(DESK).status_code == 200
 
 

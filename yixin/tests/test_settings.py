@@ -20,6 +20,7 @@ only_sqlite = pytest.mark.skipif(
 def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
     """manage.py in a new process with the application's own settings; a blank value keeps a .env out, too."""
     blank = {"SECRET_KEY", "ALLOWED_HOSTS", "DEBUG", "HTTPS", "BEHIND_PROXY", "DATABASE_URL", "CACHE_URL", "THROTTLE"}
+    blank |= {"SECOND_FACTOR_REQUIRED"}
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "SYSTEMROOT", "TMP")}
     return subprocess.run(  # noqa: S603  our own command line
         [sys.executable, settings.BASE_DIR / "manage.py", *arguments],
@@ -85,6 +86,19 @@ def test_debug_is_off_unless_somebody_turns_it_on():
     result = manage("shell", "--no-imports", "-c", "from django.conf import settings; print(settings.DEBUG)", **SETTLED)
 
     assert (result.stdout, result.returncode) == ("False\n", 0)
+
+
+@pytest.mark.parametrize(
+    ("told", "is_required"),
+    [({}, True), ({"HTTPS": "off"}, False), ({"SECOND_FACTOR_REQUIRED": "off"}, False)],
+    ids=["others can reach it", "this machine alone", "the hub wants none"],
+)
+def test_code_from_the_phone_is_demanded_wherever_others_can_reach_the_site(told, is_required):
+    asked = "from django.conf import settings; print(settings.SECOND_FACTOR_REQUIRED)"
+
+    result = manage("shell", "--no-imports", "-c", asked, **SETTLED, **told)
+
+    assert (result.stdout, result.returncode) == (f"{is_required}\n", 0)
 
 
 @pytest.mark.django_db

@@ -139,8 +139,26 @@ def test_test_runs_pytest_on_all_cores_and_ends_as_it_does(trial):
     assert trial.calls == [
         *MAKE,
         INSTALL[0].replace("requirements", "requirements-dev"),
-        "python -m pytest -n auto -k event and not slow -x reports/tests",
+        "python -m pytest -n auto --maxschedchunk 8 -k event and not slow -x reports/tests",
     ]
+
+
+def test_all_runs_the_slow_ones_too_by_themselves(trial):
+    trial.run("test")
+
+    result = trial.run("test", "--all", "-x", ENDING="0")
+
+    assert result == (0, "", "")
+    assert trial.calls == ["python -m pytest -n auto --maxschedchunk 8 -x", "python -m pytest -m slow -x"]
+
+
+def test_slow_ones_are_not_run_where_the_others_fail(trial):
+    trial.run("test")
+
+    result = trial.run("test", "--all", ENDING="1")
+
+    assert result == (1, "", "")
+    assert trial.calls == ["python -m pytest -n auto --maxschedchunk 8"]
 
 
 def test_test_and_start_share_one_environment(trial):
@@ -150,7 +168,7 @@ def test_test_and_start_share_one_environment(trial):
 
     trial.run("test")
 
-    assert trial.calls == ["python -m pytest -n auto"]
+    assert trial.calls == ["python -m pytest -n auto --maxschedchunk 8"]
 
 
 def free_port() -> int:
@@ -235,7 +253,7 @@ def test_ctrl_c_ends_quietly(trial):
         time.sleep(0.05)
 
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=15)
+    out, err = process.communicate(timeout=60)
 
     assert (process.returncode, out, err) == (130, INSTALLING, "")
 
@@ -255,10 +273,12 @@ def test_options(argv, options):
     parsed = start.parse(argv)
 
     assert (parsed.command, parsed.port, parsed.no_serve, parsed.pytest) == options
+    assert not parsed.all
 
 
 @pytest.mark.parametrize(
-    "argv", [["--port", "0"], ["--port", "65536"], ["--port", "八千"], ["--port", "-1"], ["serve"], ["--no-server"]]
+    "argv",
+    [["--port", "0"], ["--port", "65536"], ["--port", "八千"], ["--port", "-1"], ["serve"], ["--no-server"], ["--all"]],
 )
 def test_options_not_understood_are_refused(argv, capsys):
     with pytest.raises(SystemExit) as end:

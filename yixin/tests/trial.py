@@ -23,7 +23,7 @@ if [ "$2" = "$FAILING" ]; then
 fi
 [ "$2" = collectstatic ] && { mkdir -p var/static; echo {} > var/static/staticfiles.json; }
 [ "$2" = demo ] && echo "staff  wxyz-1234"
-[ "$2" = pytest ] && exit 5
+[ "$2" = pytest ] && exit "${ENDING:-5}"
 exit 0
 """
 

@@ -1,12 +1,18 @@
-"""``manage.py benchmark [--json] [NAME …]``: each measured workload against the usual way, in one run."""
+"""``manage.py benchmark [--json] [--growth] [NAME …]``: each measured workload against the usual way, in one run."""
 
 import json
+from collections.abc import Iterator
 
+from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.test import override_settings
 from django.test.utils import setup_databases, teardown_databases
 
 from reports.benchmark import WORKLOADS, Comparison
 from yixin import memory
+
+PLAIN_FILES = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # as they lie in the repository
 
 
 class Command(BaseCommand):
@@ -15,6 +21,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(WORKLOADS)}; all without one")
         parser.add_argument("--json", action="store_true", help="one line of JSON")
+        parser.add_argument(
+            "--growth", action="store_true", help="1, 10 and 100 times as many rows; the usual way up to its usual size"
+        )
 
     def handle(self, *, names: list[str], **options):
         unknown = set(names) - set(WORKLOADS)
@@ -24,19 +33,21 @@ class Command(BaseCommand):
         memory.settle()  # as the server does once it is loaded
         before = setup_databases(verbosity=0, interactive=False)
         try:
-            results = [result for name in names or WORKLOADS for result in listed(WORKLOADS[name]())]
+            told = {}
+            for result in self._results(names or list(WORKLOADS), is_growing=options["growth"]):
+                told[f"{result.work} {result.rows}" if options["growth"] else result.work] = result.as_json()
+                if not options["json"]:
+                    self.stdout.write(str(result))
         finally:
             teardown_databases(before, verbosity=0)
         if options["json"]:
-            self.stdout.write(json.dumps({result.work: result.as_json() for result in results}))
-            return
-        for result in results:
-            self.stdout.write(
-                f"{result.work}: {result.rows} rows, {result.ours.seconds:.3f} s and {result.ours.queries} queries; "
-                f"{result.usual_way}: {result.usual.seconds:.3f} s and {result.usual.queries} queries; "
-                f"{result.times_less} times less {result.of}"
-            )
+            self.stdout.write(json.dumps(told, ensure_ascii=False))
 
-
-def listed(results: Comparison | list[Comparison]) -> list[Comparison]:
-    return results if isinstance(results, list) else [results]
+    def _results(self, names: list[str], *, is_growing: bool) -> Iterator[Comparison]:
+        """Each in an empty database."""
+        storages = settings.STORAGES | {"staticfiles": PLAIN_FILES}
+        with override_settings(STORAGES=storages, ALLOWED_HOSTS=["testserver"], SECURE_SSL_REDIRECT=False):
+            for workload in map(WORKLOADS.get, names):
+                for rows in workload.sizes if is_growing else [workload.rows]:
+                    yield from workload.measured(rows, rows <= workload.rows)
+                    call_command("flush", interactive=False, verbosity=0)

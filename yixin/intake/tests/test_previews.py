@@ -79,7 +79,8 @@ def test_preview_tells_what_would_be_done(office):
     preview = office.get(page("preview", key)).context["preview"]
 
     assert preview.counts == {"new": 1, "changed": 1, "same": 1, "skipped": 0, "refused": 1, "waiting": 0}
-    assert [(row.number, row.changes) for row, _called in preview.changed.shown] == [(3, {"人数": ("21", "40")})]
+    changed = [(row.number, changes) for row, _called, changes in preview.changed.shown]
+    assert changed == [(3, {"人数": ("21", "40")})]
     assert [(row.number, cells) for row, cells in preview.new.shown] == [
         (4, ["2014年3月1日", "读书会2", "22", "Volunteer training"])
     ]

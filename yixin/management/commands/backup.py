@@ -8,6 +8,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from yixin.fulldisk import explained
 from yixin.safekeeping.archive import Damaged
 from yixin.safekeeping.backup import back_up
 from yixin.safekeeping.rotation import name_for, rotate
@@ -28,7 +29,8 @@ class Command(BaseCommand):
             manifest = back_up(path, now=now, passphrase=os.environ.get("BACKUP_PASSPHRASE"))
         except (OSError, DatabaseError, Damaged) as error:
             raise CommandError(
-                _("No backup was made: %(error)s. Nothing at %(path)s was touched.") % {"error": error, "path": path}
+                _("No backup was made: %(error)s. Nothing at %(path)s was touched.")
+                % {"error": explained(error), "path": path}
             ) from error
         if is_folder:
             rotate(file)

@@ -5,11 +5,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from yixin.guard import end_sessions
 from yixin.secondfactor.asking import forget
 
 
 class Command(BaseCommand):
-    help = "Take the phone and the codes on paper of an account away; it sets them up anew at the next login."
+    help = "Take the phone and the codes on paper of an account away, and end its sessions; then it can be set up anew."
 
     def add_arguments(self, parser):
         parser.add_argument("name")
@@ -20,5 +21,6 @@ class Command(BaseCommand):
         if user is None:
             raise CommandError(_("There is no account “%(name)s”.") % {"name": name})
         forget(user)
+        end_sessions([user.pk])  # the phone may be logged in, wherever it is
         told = _("The phone and codes of “%(name)s” are forgotten. A phone can be set up anew after the next login.")
         self.stdout.write(told % {"name": name})

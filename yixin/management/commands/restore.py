@@ -8,6 +8,8 @@ from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from yixin.fulldisk import explained
+from yixin.safekeeping import erased
 from yixin.safekeeping.archive import Damaged
 from yixin.safekeeping.restore import Refused, restore
 
@@ -28,6 +30,8 @@ class Command(BaseCommand):
                 file, now=timezone.localtime(), replace=yes, passphrase=passphrase, with_files=not without_files
             )
         except (OSError, DatabaseError, Damaged, Refused) as error:
-            raise CommandError(_("Nothing was put back. %(error)s") % {"error": error}) from error
+            raise CommandError(_("Nothing was put back. %(error)s") % {"error": explained(error)}) from error
         self.stdout.write(_("Put back. Everybody logs in anew. The fingerprint is that of the backup:"))
         self.stdout.write(found)
+        if erased.path().exists():
+            self.stdout.write(_("Who was erased since that backup is back: manage.py erase_person --again lists them."))

@@ -4,7 +4,6 @@ import json
 import os
 import signal
 import sqlite3
-import subprocess
 import sys
 import threading
 import time
@@ -13,35 +12,19 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db import connection, transaction
 
-from activities.tests.processes import environment
+from activities.tests.processes import database, finished, killed, manage
 from organizations.models import Organization
 from organizations.tests.factories import make_organization
+from yixin.fulldisk import SENTENCE
 from yixin.safekeeping.archive import opened
 from yixin.safekeeping.backup import back_up, check
 from yixin.safekeeping.rows import fingerprint
-from yixin.safekeeping.tests.everything import NOW
+from yixin.safekeeping.tests.everything import NOW, fill
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MOMENTS = [0.0, 0.5, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.5]  # seconds after the process has begun
-
-
-def manage(*arguments: str | Path, command: tuple = (sys.executable, "manage.py"), **changes) -> subprocess.Popen:
-    return subprocess.Popen(  # noqa: S603  our own command line
-        [*command, *map(str, arguments)],
-        cwd=settings.BASE_DIR,
-        env=environment() | changes,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
-def finished(process: subprocess.Popen) -> tuple[int, str, str]:
-    output, complaints = process.communicate(timeout=120)
-    return process.returncode, output, complaints
 
 
 def is_whole(path: Path) -> bool:
@@ -60,10 +43,8 @@ def test_killed_at_any_moment_the_last_backup_is_whole(tmp_path, moment):
 
     process = manage("backup", path)
     time.sleep(moment)
-    process.send_signal(signal.SIGKILL)
-    process.communicate()
 
-    assert process.returncode in {-signal.SIGKILL, 0}
+    assert killed(process) in {-signal.SIGKILL, 0}
     assert is_whole(path)
     assert moment > MOMENTS[0] or path.read_bytes() == before
 
@@ -80,6 +61,7 @@ def test_without_room_the_last_backup_stays_and_the_half_one_is_gone(tmp_path):
     status, _output, complaints = finished(process)
 
     assert (status, "Traceback" in complaints) == (1, False), complaints
+    assert str(SENTENCE) in complaints
     assert str(path) in complaints
     assert [one.name for one in tmp_path.iterdir()] == ["backup.zip"]
     assert path.read_bytes() == before
@@ -156,15 +138,19 @@ def test_backup_of_an_older_version_is_brought_forward(tmp_path):
         assert there.execute(f"{told} WHERE codename = 'see_personal'").fetchone() == (3,)
 
 
-def test_records_move_to_another_database_by_one_command(tmp_path):
-    make_organization(name="知行合一社", founded=None)
-    url = f"sqlite:///{tmp_path / 'other.sqlite3'}"
+def test_records_move_to_another_database_by_one_command(tmp_path, scratch):
+    """To SQLite and on: in the tests on PostgreSQL that is from each kind to the other."""
+    fill()
+    kept, second = fingerprint(), f"sqlite:///{tmp_path / 'second.sqlite3'}"
 
-    status, output, complaints = finished(manage("move_database", url))
+    for source, target in ((database(), second), (second, scratch)):
+        status, output, complaints = finished(manage("move_database", target, DATABASE_URL=source))
+        assert (status, complaints) == (0, "")
+        assert kept in output
+        assert finished(manage("fingerprint", DATABASE_URL=target))[1].strip() == kept
 
-    assert (status, complaints) == (0, "")
-    assert fingerprint() in output
-    assert finished(manage("fingerprint", DATABASE_URL=url))[1].strip() == fingerprint()
+    more = "from organizations.models import Organization; Organization.objects.create(name='后来的'); print('stored')"
+    assert finished(manage("shell", "-v0", "-c", more, DATABASE_URL=scratch)) == (0, "stored\n", "")
 
 
 def test_restore_that_is_killed_leaves_what_was_there(tmp_path):
@@ -177,8 +163,7 @@ def test_restore_that_is_killed_leaves_what_was_there(tmp_path):
     for moment in MOMENTS:
         process = manage("restore", path, "--yes", "--without-files")
         time.sleep(moment)
-        process.send_signal(signal.SIGKILL)
-        process.communicate()
+        killed(process)
         there = fingerprint()  # it may have been done, and killed while it said so
         if there != before:
             break

@@ -1,0 +1,1 @@
+"""What is kept about one person: shown to them, taken out on their word, or forgotten once it is old."""
