@@ -16,6 +16,7 @@ from reports.models import AnnualReport, Section
 from reports.tests.editor import address, browser_of, told, words
 from reports.tests.factories import make_report, make_section
 from yixin.tests.factories import make_user
+from yixin.tests.registry import as_it_stands
 
 
 @pytest.fixture
@@ -231,6 +232,15 @@ def test_the_admin_leads_to_the_editor_and_changes_no_section(writer, last_year)
     page = writer.get(f"/admin/reports/annualreport/{last_year.pk}/change/")
 
     assert f'<a href="{address("report-edit", 2030)}">' in page.content.decode()
+    before = sections(2030)
+    as_it_was = as_it_stands(page)
     formset = page.context["inline_admin_formsets"][0].formset
-    assert (len(formset.forms), {name for form in formset for name in form.fields}) == (2, {"id", "report"})
-    assert (formset.max_num, formset.can_delete) == (0, False)
+    first, added = formset.prefix + "-0-", f"{formset.prefix}-{len(before)}-"
+    forged = {first + "heading": "别的", first + "DELETE": "on", added + "heading": "多的", added + "position": "99"}
+    forged[f"{formset.prefix}-TOTAL_FORMS"] = str(len(before) + 1)
+
+    answer = writer.post(page.request["PATH_INFO"], as_it_was | forged)
+
+    assert len(formset.forms) == len(before) == 2
+    assert f'name="{first}heading"' not in page.content.decode()
+    assert (answer.status_code, sections(2030)) == (302, before)
