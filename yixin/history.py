@@ -20,11 +20,13 @@ from django.utils import timezone
 
 from yixin.access.levels import Level, level_of
 from yixin.access.models import Act, Revision
+from yixin.plain import insert
 
 IMPORT = "_import"  # as no column is called: the number of the import that did it
 LONGEST = 500  # characters of a value
 UNTOLD = (None, None)  # before and after of what is told by its name only
 BATCH = 2_000
+COLUMNS = ("model", "record", "act", "changes", "made_at", "made_by_id")
 
 Changes = dict[str, list[str] | None]  # column: before and after; None where only the name may be told
 
@@ -47,17 +49,16 @@ def keep(done: Collection[Done], *, by: Model | None, at: datetime | None = None
     at = at or timezone.now()
     closed = {model: tied(model, keys) for model, keys in keys_by_model(done).items()}
 
-    def revision(one: Done) -> Revision:
+    def revision(one: Done) -> tuple:
         model = type(one.record)
         changes = told(model, one.changes, is_closed=one.key in closed[model])
         if imported is not None:
             changes[IMPORT] = ["", str(imported)]
-        label = model._meta.label_lower
-        return Revision(model=label, record=one.key, act=one.act, changes=changes, made_at=at, made_by=by)
+        return model._meta.label_lower, one.key, one.act, changes, at, by and by.pk
 
     waiting = map(revision, done)
     while part := list(islice(waiting, BATCH)):  # never all of a large import at once
-        Revision.objects.bulk_create(part)
+        insert(Revision, COLUMNS, part)
 
 
 def keys_by_model(done: Iterable[Done]) -> dict[type[Model], list[int]]:

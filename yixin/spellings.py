@@ -66,10 +66,10 @@ class Wanted:
     @cached_property
     def _patterns(self) -> list[re.Pattern]:
         numbers = [
-            rf"(?<![0-9０-９])(?:[+＋]|00)?(?:86{_BETWEEN})?{_BETWEEN.join(map(_digit, number))}(?![0-9０-９])"
+            rf"(?<![0-9０-９])(?:[+＋]|00)?(?:86{_BETWEEN})?{_BETWEEN.join(map(_either, number))}(?![0-9０-９])"
             for number in sorted(self.numbers)
         ]
-        emails = [rf"(?<![a-z0-9_.+-]){re.escape(email)}(?![a-z0-9_-])" for email in sorted(self.emails)]
+        emails = [rf"(?<![a-z0-9_.+-]){''.join(map(_either, email))}(?![a-z0-9_-])" for email in sorted(self.emails)]
         return [re.compile(pattern, re.IGNORECASE) for pattern in numbers + emails]
 
     def spans(self, text: str) -> list[tuple[int, int]]:
@@ -113,18 +113,20 @@ def _may_hold(text: str, key: str) -> bool:
     return all(sign in plain for sign in set(key)) or len(plain) != len(text)
 
 
-def _digit(digit: str) -> str:
-    return f"[{digit}{chr(ord('０') + int(digit))}]"
+def _either(sign: str) -> str:
+    """The sign as it is, or as wide as a Chinese character."""
+    wide = chr(ord(sign) + ord("０") - ord("0")) if "!" <= sign <= "~" else ""
+    return f"[{re.escape(sign)}{wide}]"
 
 
 def wanted(words: Collection[str], *, longer: Collection[str] = ()) -> Wanted:
     """By what they look like: with an @ an address, digits a number, all else a name. Too short ones are left out."""
     names, numbers, emails = set(), set(), set()
-    for word in filter(None, (word.strip() for word in words)):
+    for word in filter(None, (unicodedata.normalize("NFKC", word).strip() for word in words)):
         if "@" in word:
             emails.add(word.casefold())
-        elif _NUMBER.fullmatch(unicodedata.normalize("NFKC", word)):
-            numbers.add(_COUNTRY.sub("", re.sub("[^0-9]", "", unicodedata.normalize("NFKC", word))))
+        elif _NUMBER.fullmatch(word):
+            numbers.add(_COUNTRY.sub("", re.sub("[^0-9]", "", word)))
         else:
             names.add(name_key(word))
     return Wanted(

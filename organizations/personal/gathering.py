@@ -16,7 +16,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from organizations.merging.relations import relations
-from organizations.models import Person
+from organizations.merging.rows import record_of
+from organizations.models import Merger, Person
 from organizations.personal.erasing import plan
 from yixin.access.masking import SEE_PERSONAL
 from yixin.access.models import Revision, Sighting
@@ -81,6 +82,7 @@ def lines(person: Person, also: tuple[str, ...] = ()) -> Iterator[Line]:
     """The person's own columns, all records that lead to them, texts that name them, and both logs."""
     yield from _columns(person)
     yield from _leading_to([person], DEEPEST)
+    yield from _put_aside(person)
     for place in plan(person, also).places:
         for text in place.texts:
             yield Line(
@@ -89,12 +91,14 @@ def lines(person: Person, also: tuple[str, ...] = ()) -> Iterator[Line]:
     yield from _history(person)
 
 
-def _columns(record: Model) -> Iterator[Line]:
+def _columns(record: Model, *, is_put_aside: bool = False) -> Iterator[Line]:
+    """What a record that was put aside led to may be gone."""
     kind = str(capfirst(record._meta.verbose_name))
+    told = _("Put aside by a merge: %(kind)s") % {"kind": kind} if is_put_aside else kind
     for field in kept_columns(type(record)):
-        value = cell(field, record)
+        value = None if is_put_aside and field.is_relation else cell(field, record)
         if value not in (None, ""):
-            yield Line(kind, record.pk, str(field.verbose_name), value)
+            yield Line(told, record.pk, str(field.verbose_name), value)
 
 
 def _leading_to(records: list[Model], depth: int) -> Iterator[Line]:
@@ -108,6 +112,17 @@ def _leading_to(records: list[Model], depth: int) -> Iterator[Line]:
         for record in found:
             yield from _columns(record)
         yield from _leading_to(found, depth - 1)
+
+
+def _put_aside(person: Person) -> Iterator[Line]:
+    """What led to the person until a merge put it aside, and would again if that were undone."""
+    links = {(column.model, column.attname) for column in relations(Person)}
+    for merger in Merger.objects.exclude(dropped=[]).order_by("pk"):
+        for told in merger.dropped:
+            model = apps.get_model(told["model"])
+            for record in (record_of(model, row) for row in told["rows"]):
+                if any(one is model and getattr(record, name) == person.pk for one, name in links):
+                    yield from _columns(record, is_put_aside=True)
 
 
 def _history(person: Person) -> Iterator[Line]:

@@ -1,6 +1,7 @@
 """Pages and commands by which somebody is told everything that is kept about them, and is erased."""
 
 import json
+from datetime import date
 from io import BytesIO, StringIO
 
 import pytest
@@ -12,6 +13,7 @@ from openpyxl import load_workbook
 from organizations.models import Contact, NetworkGroup, Person, Proposal
 from organizations.personal.forgetting import nameless
 from organizations.tests.factories import make_contact, make_network_group, make_person, make_proposal
+from organizations.tests.merging import merged_into, twins
 from yixin.access.models import Sighting
 from yixin.intake.models import Export
 from yixin.safekeeping import erased
@@ -79,6 +81,18 @@ def test_the_file_holds_all_that_leads_to_the_person_and_leaves_two_lines_in_the
     export = Export.objects.get()
     assert (export.table, export.is_personal, export.rows) == ("organizations.person", True, len(rows) - 1)
     assert ("no-store" in response["Cache-Control"], Sighting.objects.get().record) == (True, person.pk)
+
+
+def test_what_a_merge_put_aside_is_in_the_file(client, person):
+    kept, merged = twins()
+    for year, one in enumerate((kept, merged), start=2013):
+        make_contact(person=person, organization=one, role="出纳", started_on=date(year, 5, 6))
+    merged_into(kept, merged)
+
+    response = as_a(client, "coordinator").post(page("everything", person), {"format": "json"})
+
+    (aside,) = json.loads(response.content)["合并时搁置：联系人"].values()
+    assert list(aside.values()) == ["出纳", "2014-05-06"]
 
 
 @pytest.mark.parametrize("form", ["", "csv", "xml"])

@@ -18,6 +18,7 @@ SOMEBODY = wanted(
         "13912340917", "139-1234-0917", "139 1234 0917", "+86 13912340917", "8613912340917", "１３９１２３４０９１７",
         "电话：(0791)88001234", "0791-88001234", "079188001234",
         "zhen.jsq@canary.example", "<ZHEN.JSQ@CANARY.EXAMPLE>", "给zhen.jsq@canary.example吧",
+        "ｚｈｅｎ．ｊｓｑ＠ｃａｎａｒｙ．ｅｘａｍｐｌｅ", "ＺＨＥＮ.jsq＠canary.example",
     ],
 )  # fmt: skip
 def test_every_spelling_is_found(text):
