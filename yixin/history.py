@@ -49,12 +49,13 @@ def keep(done: Collection[Done], *, by: Model | None, at: datetime | None = None
     at = at or timezone.now()
     closed = {model: tied(model, keys) for model, keys in keys_by_model(done).items()}
 
+    source = {} if imported is None else {IMPORT: ["", str(imported)]}
+    author = by and by.pk
+
     def revision(one: Done) -> tuple:
         model = type(one.record)
-        changes = told(model, one.changes, is_closed=one.key in closed[model])
-        if imported is not None:
-            changes[IMPORT] = ["", str(imported)]
-        return model._meta.label_lower, one.key, one.act, changes, at, by and by.pk
+        changes = told(model, one.changes, is_closed=one.key in closed[model]) | source if one.changes else source
+        return model._meta.label_lower, one.key, one.act, changes, at, author
 
     waiting = map(revision, done)
     while part := list(islice(waiting, BATCH)):  # never all of a large import at once

@@ -73,7 +73,7 @@ def import_events(rows: int, is_compared: bool) -> list[Comparison]:
             parts.read("xl/worksheets/sheet1.xml")
         store()
 
-    by_library = measure(lambda: by_stock_resource(with_ids), rounds=1) if is_compared else None
+    by_library = measure(lambda: by_stock_resource(with_ids)) if is_compared else None
     ways = ("django-import-export, ModelResource", by_library, "zlib, executemany", measure(floor))
     return [Comparison("import", rows, measure(ours), *ways)]
 
@@ -116,7 +116,7 @@ def paste_roster(rows: int, is_compared: bool) -> list[Comparison]:
     stored = [Attendance(event=event, person=person) for person in people]
     floors = [inserted([Person(name=name, phone=f"138{n:08d}") for n, name in enumerate(names)]), inserted(stored)]
     with override_settings(DATA_UPLOAD_MAX_NUMBER_FIELDS=None):
-        usual = measure(StockForm(event, people, user), rounds=1) if is_compared else None
+        usual = measure(StockForm(event, people, user)) if is_compared else None
     floor = measure(lambda: [store() for store in floors])
     ways = ("stock admin form with an inline", usual, "executemany", floor)
     return [Comparison("roster", rows, measure(ours), *ways)]

@@ -48,6 +48,6 @@ def export_events(rows: int, is_compared: bool) -> list[Comparison]:
         sheet = parts.read("xl/worksheets/sheet1.xml")
     read = asked(f"SELECT * FROM {Event._meta.db_table}")  # noqa: S608  no input
     floor = measure(lambda: [read(), zlib.compress(sheet)])
-    usual = measure(lambda: StockTable().export(every).export("xlsx"), rounds=1) if is_compared else None
+    usual = measure(lambda: StockTable().export(every).export("xlsx")) if is_compared else None
     ways = ("django-import-export, ModelResource", usual, "SELECT, zlib", floor)
     return [Comparison("export", rows, measure(ours), *ways)]

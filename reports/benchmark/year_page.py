@@ -35,7 +35,7 @@ def year_page(rows: int, is_compared: bool) -> list[Comparison]:
     client = Client()
     client.force_login(get_user_model().objects.create_superuser("benchmark-report"))
     of, clock = ("time", perf_counter) if connection.vendor == "postgresql" else ("processor time", process_time)
-    loops = measure(lambda: summed_by_loops(LAST), rounds=1, clock=clock) if is_compared else None
+    loops = measure(lambda: summed_by_loops(LAST), clock=clock) if is_compared else None
     floor = "plain SQL", measure(asked(*SUMS), clock=clock)
     figures, page = (measure(work, clock=clock) for work in (lambda: added_up(LAST), lambda: opened(client)))
     return [

@@ -24,13 +24,15 @@ def read_rows(resource, table: Table, plan: Plan) -> None:
     names = [name for name in resource.columns if name in table.columns and not resource.columns[name].readonly]
     before: dict[str, Cell] = {}
     totals = Totals(resource, names)
+    known = {*table.columns.values(), *table.extras.values()}
+    needed = {name for name, column in resource.columns.items() if column.needs_value}
     for line in table.lines:
         cells = {name: table.cell(line, name) for name in names}
         filled = own_cells(line, table, cells)
-        if is_total(line, table, filled, resource.columns):
+        if is_total(filled, labels(line, known), resource.columns):
             totals.check(line, cells, plan)
             continue
-        if is_remark(filled, resource.columns):
+        if is_note(filled.values(), names_a_row=needed <= filled.keys()):
             plan.warn(Row(line.number, {}), None, _("This line was taken for a note and left out."))
             continue
         row = Row(line.number, {})
@@ -59,7 +61,7 @@ def read_cell(resource, row: Row, name: str, cell: Cell, plan: Plan) -> None:
     column: Column = resource.columns[name]
     row.values[name] = None
     try:
-        row.values[name] = column.clean({name: cell}, year=resource.year())
+        row.values[name] = column.widget.clean(cell, year=resource.year())
     except ValidationError as error:
         if column.is_soft:
             plan.warn(row, name, _("“%(text)s” is not known here and is left out.") % {"text": excerpt(str(cell))})
@@ -90,13 +92,13 @@ def as_above(cell: Cell, above: Cell) -> Cell:
     return above if isinstance(cell, str) and above is not None and clean_text(cell) in DITTO else cell
 
 
-def is_total(line: Line, table: Table, filled: dict[str, Cell], columns: dict[str, Column]) -> bool:
+def is_total(filled: dict[str, Cell], beside: list[Cell], columns: dict[str, Column]) -> bool:
     """Whether the line only adds up others: nothing in it but total words, and the numbers that stand beside them.
 
-    ``filled`` is as `own_cells` gives it. An event called 合计培训 has a date, and so is none.
+    ``filled`` is as `own_cells` gives it, ``beside`` as `labels` does. An event called 合计培训 has a date: it is none.
     """
     others = [cell for name, cell in filled.items() if not columns[name].is_totalled]
-    if any(is_total_word(cell) for cell in (*others, *labels(line, table))):
+    if any(is_total_word(cell) for cell in (*others, *beside)):
         return all(is_total_word(cell) or is_partial_total_word(cell) or is_count(cell) for cell in others)
     is_counted = len(others) < len(filled)
     if not others:
@@ -104,9 +106,8 @@ def is_total(line: Line, table: Table, filled: dict[str, Cell], columns: dict[st
     return is_counted and len(others) == 1 and is_partial_total_word(others[0])
 
 
-def labels(line: Line, table: Table) -> list[Cell]:
+def labels(line: Line, known: set[int]) -> list[Cell]:
     """What is left of columns that this table does not know: total words, such as 合计 under 序号."""
-    known = set(table.columns.values()) | set(table.extras.values())
     return [cell for place, cell in enumerate(line.cells) if place not in known and cell is not None]
 
 
@@ -121,12 +122,6 @@ def own_cells(line: Line, table: Table, cells: dict[str, Cell]) -> dict[str, Cel
 def is_spanned(line: Line, place: int) -> bool:
     """Whether the cell is the right part of one that is merged across columns."""
     return place in line.merged and place > 0 and line.cells[place] == line.cells[place - 1]
-
-
-def is_remark(filled: dict[str, Cell], columns: dict[str, Column]) -> bool:
-    """Whether the line is a remark below the table and no row."""
-    needed = {name for name, column in columns.items() if column.needs_value}
-    return is_note(filled.values(), names_a_row=needed <= filled.keys())
 
 
 class Totals:
@@ -148,7 +143,7 @@ class Totals:
                 plan.error(Row(line.number, {}), name, cells[name].message)
                 continue
             try:
-                said = amount(column.clean({name: cells[name]}))
+                said = amount(column.widget.clean(cells[name]))
             except ValidationError:
                 said = None
             sums = {self._sum(name, rows) for rows in (self.all, self.section)}
