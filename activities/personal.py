@@ -1,4 +1,4 @@
-"""Which events tie a person to the hub, or once did; and pictures that may show them."""
+"""Which events tie a person to the hub, or once did; and pictures and files that may show or name them."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from activities.models import Attendance, Event, Expense, Photo
+from activities.models import Attendance, Event, Expense, Photo, Publication
 from organizations.personal.erasing import Look, Plan
 from organizations.personal.ties import Tie
 from yixin.desk import page
@@ -35,4 +35,15 @@ def pictures(plan: Plan) -> Iterator[Look]:
         yield Look(sentence % {"number": expense.pk}, page(Expense, "changelist") + f"{expense.pk}/change/")
 
 
-LOOKS = [pictures]
+def documents(plan: Plan) -> Iterator[Look]:
+    """Files of the publications whose title names them. The title and the address lose the name by themselves."""
+    titled = [place.record for place in plan.places if place.model is Publication and place.column.name == "title"]
+    for publication in Publication.objects.filter(pk__in=titled).exclude(file="").order_by("pk"):
+        sentence = _(
+            "The title of publication %(number)s names them, and so may its file. Look at it; put one without the "
+            "name in its place."
+        )
+        yield Look(sentence % {"number": publication.pk}, page(Publication, "changelist") + f"{publication.pk}/change/")
+
+
+LOOKS = [pictures, documents]

@@ -20,6 +20,7 @@ from organizations.models import (
     Territory,
 )
 from organizations.personal.admin import Personal
+from yixin.access.masking import SEE_PERSONAL
 from yixin.access.territories import ROLE
 from yixin.admin import ModelAdmin, TabularInline
 from yixin.forms import FuzzyDateField, ModelForm
@@ -34,7 +35,26 @@ class AliasInline(TabularInline):
     fields = ["name", "kind", "valid_from", "valid_to"]
 
 
-class ContactInline(TabularInline):
+class ContactForm(ModelForm):
+    def clean(self):
+        """Who agreed to be public was the person before: nobody else becomes public by that day."""
+        cleaned = super().clean()
+        if "consented_on" not in self.fields and "person" in self.changed_data:
+            self.instance.consented_on = None
+        return cleaned
+
+
+class Consenting:
+    """Makes a phone public, so that it is written by whoever may see one in full. Mixed into the forms of contacts."""
+
+    form = ContactForm
+
+    def get_readonly_fields(self, request, obj=None):
+        found = super().get_readonly_fields(request, obj)
+        return found if request.user.has_perm(SEE_PERSONAL) else [*found, "consented_on"]
+
+
+class ContactInline(Consenting, TabularInline):
     model = Contact
     autocomplete_fields = ["person"]
     fields = ["person", "role", "started_on", "ended_on", "consented_on"]
@@ -76,7 +96,7 @@ class PersonAdmin(Personal, ModelAdmin):
 
 
 @admin.register(Contact)
-class ContactAdmin(ModelAdmin):
+class ContactAdmin(Consenting, ModelAdmin):
     list_display = ["person", "organization", "role", "started_on", "ended_on", "consented_on"]
     list_filter = ["consented_on"]
     list_select_related = ["person", "organization"]

@@ -9,6 +9,7 @@ from organizations.choices import RegionLevel
 from organizations.grams import Term
 from organizations.models import Region
 from organizations.places import city_of
+from yixin.text import name_key
 
 
 @dataclass
@@ -66,6 +67,23 @@ class Divisions:
         counties = (row for row in self.by_id.values() if row.level == RegionLevel.COUNTY)
         found = {row.pk for row in counties if row.city.isdigit() and term.begins(row.name, row.pinyin)}
         return tuple(sorted(found | {row.pk for row in self.by_id.values() if row.city in cities}))
+
+    def parted(self, key: str) -> tuple[str, str] | None:
+        """A place and the rest of the words: 赣州市教育 is 赣州市 and 教育. None where no place begins or ends them."""
+        for name in sorted(self._called, key=len, reverse=True):
+            rest = key.removeprefix(name) if key.startswith(name) else key.removesuffix(name)
+            rest = rest.removeprefix("的")
+            if rest != key and len(rest) > 1:
+                return name, rest
+        return None
+
+    @cached_property
+    def _called(self) -> set[str]:
+        """Keys of the names of cities and counties, with and without what they are."""
+        levels = (RegionLevel.PREFECTURE, RegionLevel.COUNTY)
+        home = (row for row in self.by_id.values() if row.level in levels and row.city.isdigit())
+        names = {name_key(row.name) for row in home}
+        return names | {name[:-1] for name in names if len(name) > 2 and name[-1] in "市县区"}
 
     def ids_in_county(self, code: str) -> list[int]:
         """Regions that are that county today."""

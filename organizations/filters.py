@@ -50,7 +50,7 @@ class OrganizationFilter(django_filters.FilterSet):
     @property
     def terms(self) -> list[Term]:
         found = terms(self.chosen.get("q", ""))
-        return pairs(found[0]) if self.are_cut else found
+        return self._pieces(found[0]) if self.are_cut else found
 
     @cached_property
     def wanted(self) -> list[Wanted]:
@@ -59,17 +59,25 @@ class OrganizationFilter(django_filters.FilterSet):
             Wanted(
                 term,
                 self.divisions.named(term),
-                tuple(field.pk for field in self.fields_of_work if term.begins(field.name, field.name_en)),
+                tuple(field.pk for field in self.fields_of_work if term.tells_of(field.name, field.name_en)),
             )
             for term in self.terms
         ]
 
     def cut(self) -> bool:
-        """Look for the pieces of a single long word instead: 赣州教育 is 赣州 and 教育. False if it cannot be cut."""
+        """Look for the pieces of a single long word: 赣州市教育 is 赣州市 and 教育. False if it cannot be cut."""
         found = self.terms
-        self.are_cut = len(found) == 1 and pairs(found[0]) != found
+        self.are_cut = len(found) == 1 and self._pieces(found[0]) != found
         self.__dict__.pop("wanted", None)
         return self.are_cut
+
+    def _pieces(self, term: Term) -> list[Term]:
+        parted = self.divisions.parted(term.key)
+        if parted is None:
+            return pairs(term)
+        place, rest = map(Term, parted)
+        is_of_work = any(rest.tells_of(field.name, field.name_en) for field in self.fields_of_work)
+        return [place, rest] if is_of_work else [place, *pairs(rest)]
 
     @property
     def found(self) -> OrganizationQuerySet:

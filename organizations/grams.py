@@ -41,6 +41,13 @@ class Term:
         """Whether any of the texts begins with it, as it is written, in pinyin or by initials."""
         return any(whole.startswith(self.key) for text in texts for whole in wholes(text))
 
+    def tells_of(self, *texts: str) -> bool:
+        """Whether any begins with it, or is shortened to it: 环保 is 环境保护."""
+        if len(self.key) != 2 or self.key.isascii():
+            return self.begins(*texts)
+        first, second = self.key
+        return self.begins(*texts) or any(text.startswith(first) and second in text for text in texts)
+
     @property
     def is_clipped(self) -> bool:
         """Longer than any gram: what begins alike need not hold all of it."""

@@ -84,8 +84,8 @@ class OrganizationQuerySet(models.QuerySet):
         return called.union(*others) if others else called
 
     def unconfirmed_since(self, day: date) -> "OrganizationQuerySet":
-        """Those never confirmed, or last before the day."""
-        return self.filter(Q(confirmed_on=None) | Q(confirmed_on__lt=day))
+        """Those never confirmed, or last before the day; nobody is asked about an inactive one."""
+        return self.filter(Q(confirmed_on=None) | Q(confirmed_on__lt=day), is_active=True)
 
     def ranked(self, terms: Sequence[Term]) -> "OrganizationQuerySet":
         """With ``rank`` by the first term: 1 called just so, 2 another name just so, 3 the name begins so, 4 holds it,

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from reports.views.access import LIVE
+from reports.views.access import sees_live
 from yixin.desk import Asked, Item, Tone
 
 
 def pages(asked: Asked) -> Iterator[Item]:
     """No query."""
-    if asked.request.user.has_perm(LIVE):
+    if sees_live(asked.request.user):
         yield Item(_("The year in full"), reverse("reports:report-detail", args=[asked.year]), Tone.PAGE)
         yield Item(_("What the checks ask"), reverse("reports:checks", args=[asked.year]), Tone.PAGE)
 

@@ -20,7 +20,7 @@ def as_text(amount: Decimal | None) -> str | None:
 class Sums:
     """The money of some grants. ``paid``, ``returned`` and ``still_to_pay`` are None where no payment is on record.
 
-    ``still_to_pay`` is what the committed grants of a known amount have not got yet.
+    ``still_to_pay`` is what the committed grants of a known amount have not got yet; who got more is owed nothing.
     """
 
     count: int
@@ -41,7 +41,7 @@ def sums(grants: Iterable[GrantRecord]) -> Sums:
     paid, returned = (
         [amount for grant in grants if (amount := getattr(grant, name)) is not None] for name in ("paid", "returned")
     )
-    owed = [grant.amount - (grant.paid or NOTHING) for grant in committed if grant.amount is not None]
+    owed = [max(grant.amount - (grant.paid or NOTHING), NOTHING) for grant in committed if grant.amount is not None]
     return Sums(
         count=len(committed),
         committed=known_sum((grant.amount for grant in committed), NOTHING),

@@ -16,18 +16,14 @@ from yixin.locks import Reason, Write
 
 
 def retract(sender, writes: Collection[Write], reason: Reason, **kwargs) -> None:
-    """Receiver of ``swept``. An edition that was not what was published before stays visibly so."""
-    retracted = [write for write in writes if was_intact(write)]
-    if not retracted:
-        return
-    editions = Edition.objects.select_related("report").in_bulk([write.record.pk for write in retracted])
+    """Receiver of ``swept``. An edition that was not what was published before stays visibly so: its sum is left alone,
+    and only that. Its files go as those of any other."""
+    editions = Edition.objects.select_related("report").in_bulk([write.record.pk for write in writes])
     with translation.override(LANGUAGE):
-        for edition in editions.values():
-            _make_anew(edition)
-        told = [_told(editions[write.record.pk], write.before["sha256"], reason) for write in retracted]
+        told = [_retracted(editions[write.record.pk], write, reason) for write in writes]
     Edition.objects.bulk_update(editions.values(), ["sha256", "content_sha256", "files"])
     Amendment.objects.bulk_create(told)
-    old = {path_of(digest, name.rpartition(".")[2]) for write in retracted for name, digest in files_before(write)}
+    old = {path_of(digest, name.rpartition(".")[2]) for write in writes for name, digest in files_before(write)}
     transaction.on_commit(lambda: remove_unnamed(old))
 
 
@@ -44,18 +40,28 @@ def files_before(write: Write) -> list[tuple[str, str]]:
     return list(write.before["files"].items())
 
 
-def _make_anew(edition: Edition) -> None:
-    edition.sha256 = checksum([edition.snapshot, edition.public_snapshot])
-    edition.content_sha256 = checksum(edition.snapshot["content"])
-    edition.files = files_of(document_of(edition, is_public=False), document_of(edition, is_public=True))
+def _retracted(edition: Edition, write: Write, reason: Reason) -> Amendment:
+    """The edition with what follows from its frozen forms made anew, not yet stored."""
+    is_intact = was_intact(write)
+    if is_intact:
+        edition.sha256 = checksum([edition.snapshot, edition.public_snapshot])
+    try:
+        edition.content_sha256 = checksum(edition.snapshot["content"])
+        edition.files = files_of(document_of(edition, is_public=False), document_of(edition, is_public=True))
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        if is_intact:
+            raise
+        edition.files = {}  # altered so that nobody can read it: no file of it is any use, and the old ones name them
+    return _told(edition, write.before["sha256"], reason, is_intact=is_intact)
 
 
-def _told(edition: Edition, before: str, reason: Reason) -> Amendment:
-    title = _("Edition %(number)s: personal data taken out; SHA-256 was %(before)s, is %(after)s") % {
-        "number": edition.number,
-        "before": before,
-        "after": edition.sha256,
-    }
+def _told(edition: Edition, before: str, reason: Reason, *, is_intact: bool) -> Amendment:
+    sentence = (
+        _("Edition %(number)s: personal data taken out; SHA-256 was %(before)s, is %(after)s")
+        if is_intact
+        else _("Edition %(number)s: personal data taken out; SHA-256 did not fit before, and stays %(before)s")
+    )
+    title = sentence % {"number": edition.number, "before": before, "after": edition.sha256}
     return Amendment(
         year=edition.report.year,
         record=f"{Edition._meta.label_lower}:{edition.pk}",

@@ -1,6 +1,7 @@
 """Settings from the environment, read strictly: a value that is not understood stops the start."""
 
 import os
+import re
 from pathlib import Path
 
 import environ
@@ -24,8 +25,21 @@ def required(name: str, hint: str) -> str:
     return value
 
 
+def key(name: str, hint: str) -> str:
+    """As required. Raises ImproperlyConfigured for a key that was copied from an example, or has a comment behind it:
+    what stands in the documentation is known to everybody."""
+    value = required(name, hint)
+    if "…" in value or re.search(r"\s#", value):
+        raise ImproperlyConfigured(
+            f"{name} 里有“…”或者注释，请只写密钥本身，注释另起一行。"
+            f" {name} holds “…” or a comment: write the key alone, and the comment on a line of its own."
+        )
+    return value
+
+
 def text(name: str, default: str = "") -> str:
-    return os.environ.get(name, default).strip()
+    """The variable's text without blanks around it, or the default where that leaves nothing."""
+    return os.environ.get(name, "").strip() or default
 
 
 def listing(name: str, default: str = "") -> list[str]:

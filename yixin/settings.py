@@ -12,7 +12,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env.load(BASE_DIR / ".env")
 HINT = "请先运行 python3 start.py，或写进 .env"
 
-SECRET_KEY = env.required("SECRET_KEY", HINT)
+SECRET_KEY = env.key("SECRET_KEY", HINT)
 ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS") or [env.required("ALLOWED_HOSTS", HINT)]
 CSRF_TRUSTED_ORIGINS = env.listing("CSRF_TRUSTED_ORIGINS")
 DEBUG = env.flag("DEBUG", default=False)
@@ -184,4 +184,4 @@ SITE_NAME = _("Yixinyiyi")
 OPEN_DATA_PREFIX = env.text("OPEN_DATA_PREFIX", "yixinyiyi")
 PUBLISHER_USCC = env.text("PUBLISHER_USCC")  # the hub's own unified social credit code, where it has one
 CONTACT = env.text("CONTACT")  # how visitors reach the hub, in a line: an e-mail address, the phone of the office
-ENTRY_LINK_DAYS = 30  # how long an organisation can answer by the link that staff send it
+ENTRY_LINK_DAYS = env.number("ENTRY_LINK_DAYS", 30)  # how long organisations can answer by the link that staff send

@@ -6,6 +6,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from django.core.exceptions import ValidationError
+
+from .phones import read_phones
 from .text import name_key
 
 SHORTEST_NAME = 2  # characters
@@ -13,8 +16,12 @@ SHORTEST_NUMBER = 7  # digits; a shorter one stands in every second number
 _MAY_PART = frozenset("·•・‧∙'’.-_")  # what may stand between the characters of one name, beside blanks
 _NUMBER = re.compile(r"\+?[0-9][0-9\s()./-]*[0-9]")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
-_COUNTRY = re.compile("(?:00)?86(?=1[3-9][0-9]{9}$)")
+_COUNTRY = re.compile("(?:00)?86(?=[1-9][0-9]{9,10}$)")
+_MOBILE = re.compile("1[3-9][0-9]{9}")
+_SWITCHBOARD = re.compile("((?:0[0-9]{2,3}-)?[2-9][0-9]{6,7})-([0-9]{2,6})")  # as it is stored with an extension
 _BETWEEN = r"[\s()（）.·/\-–—－]{0,3}"
+_TO = r"(?:转|轉|分机|内线|ext(?:ension)?|[x#＃\-–—－]){1,2}号?[\s.:：．]{0,3}"  # before an extension
+_ENDS = "(?![0-9０-９])"
 
 
 def folded(text: str) -> tuple[str, list[int]]:
@@ -59,16 +66,13 @@ class Wanted:
     """
 
     names: frozenset[str] = frozenset()
-    numbers: frozenset[str] = frozenset()  # digits only
+    numbers: frozenset[str] = frozenset()  # digits only; with a dash before an extension
     emails: frozenset[str] = frozenset()
     longer: frozenset[str] = frozenset()
 
     @cached_property
     def _patterns(self) -> list[re.Pattern]:
-        numbers = [
-            rf"(?<![0-9０-９])(?:[+＋]|00)?(?:86{_BETWEEN})?{_BETWEEN.join(map(_either, number))}(?![0-9０-９])"
-            for number in sorted(self.numbers)
-        ]
+        numbers = [rf"(?<![0-9０-９]){_number(number, self.numbers)}" for number in sorted(self.numbers)]
         emails = [rf"(?<![a-z0-9_.+-]){''.join(map(_either, email))}(?![a-z0-9_-])" for email in sorted(self.emails)]
         return [re.compile(pattern, re.IGNORECASE) for pattern in numbers + emails]
 
@@ -119,19 +123,59 @@ def _either(sign: str) -> str:
     return f"[{re.escape(sign)}{wide}]"
 
 
+def _number(number: str, numbers: Collection[str]) -> str:
+    """The pattern of one, with and without 86 and the 0 that goes with it. One that has an extension on record is not
+    theirs with another one."""
+    own, _dash, extension = number.partition("-")
+    country, plus = "".join(map(_either, "86")), f"(?:[+＋]|{_either('0') * 2})?"
+    if own.startswith("0"):
+        area = f"(?:{country}{_BETWEEN}{_either('0')}?|{_either('0')})"
+        pattern = _BETWEEN.join([plus + area, *map(_either, own[1:])])
+    else:
+        pattern = f"{plus}(?:{country}{_BETWEEN})?{_BETWEEN.join(map(_either, own))}"
+    if extension:
+        digits = "".join(map(_either, extension)) + _ENDS
+        return rf"{pattern}(?:\s{{0,3}}[(（]\s?(?:{_TO})?{digits}\s?[)）]|(?:\s{{0,3}}{_TO}|{_BETWEEN}){digits})"
+    if any(one.startswith(f"{own}-") for one in numbers):
+        return rf"{pattern}{_ENDS}(?!\s{{0,3}}[(（]?\s?{_TO}[0-9０-９]{{1,6}}{_ENDS})"
+    return pattern + _ENDS
+
+
+def _numbers_in(word: str) -> set[str]:
+    """What is looked for of a phone number; nothing where the word is none. Of one with an extension both."""
+    try:
+        phones = read_phones(word)
+    except ValidationError:  # half a number, one of 9 digits: as it is
+        phones = []
+    if not phones and not _NUMBER.fullmatch(word):
+        return set()
+    found = set()
+    for phone in phones or [word]:
+        board = _SWITCHBOARD.fullmatch(phone)
+        number = _digits(board[1] if board else phone)
+        found |= {number, f"{number}-{board[2]}"} if board else {number}
+    return found
+
+
+def _digits(text: str) -> str:
+    digits = re.sub("[^0-9]", "", text)
+    plain = _COUNTRY.sub("", digits)
+    return plain if plain == digits or _MOBILE.fullmatch(plain) else f"0{plain}"
+
+
 def wanted(words: Collection[str], *, longer: Collection[str] = ()) -> Wanted:
     """By what they look like: with an @ an address, digits a number, all else a name. Too short ones are left out."""
     names, numbers, emails = set(), set(), set()
     for word in filter(None, (unicodedata.normalize("NFKC", word).strip() for word in words)):
         if "@" in word:
             emails.add(word.casefold())
-        elif _NUMBER.fullmatch(word):
-            numbers.add(_COUNTRY.sub("", re.sub("[^0-9]", "", word)))
+        elif found := _numbers_in(word):
+            numbers |= found
         else:
             names.add(name_key(word))
     return Wanted(
         frozenset(name for name in names if len(name) >= SHORTEST_NAME),
-        frozenset(number for number in numbers if len(number) >= SHORTEST_NUMBER),
+        frozenset(number for number in numbers if len(number.partition("-")[0]) >= SHORTEST_NUMBER),
         frozenset(email for email in emails if _EMAIL.fullmatch(email)),
         frozenset(longer),
     )

@@ -19,6 +19,8 @@ _MONTH = re.compile("(?P<which>上上|[上本这当下])个?月份?")
 _MONTHS = {"上上": -2, "上": -1, "下": 1}
 _WEEKEND = re.compile("(?P<which>[上本这下]?)个?周末")
 _DAY_ALONE = re.compile("[0-9]{1,2}[日号]")
+_DAYS_ALONE = re.compile("(?P<first>[0-9]{1,2})[日号]?[-~—–到至](?P<last>[0-9]{1,2}[日号])")
+_EVENING = re.compile("^(?P<day>[昨今前明])(?P<part>[晚早])上?")
 _LONG_AGO = {"大前天": -3, "刚才": 0, "刚刚": 0}
 
 
@@ -28,7 +30,7 @@ def read(value: str, *, today: date) -> FuzzyDate | None:
     names the year too, so that it can be understood later."""
     if len(value) > MAX_LENGTH:
         return parse(value)
-    text = compact(value)
+    text = _EVENING.sub("\\g<day>天\\g<part>上", compact(value))
     if text in _LONG_AGO:
         return FuzzyDate.on(today + timedelta(days=_LONG_AGO[text]))
     if match := _WEEKEND.fullmatch(text):
@@ -37,7 +39,10 @@ def read(value: str, *, today: date) -> FuzzyDate | None:
     spoken = _YEAR.sub(lambda match: f"{today.year + _YEARS[match[0]]}年", spoken, count=1)
     if _DAY_ALONE.fullmatch(spoken):
         return _latest(spoken, today)
-    return _read(value if spoken == text else spoken, today)
+    if match := _DAYS_ALONE.fullmatch(spoken):
+        last = _latest(match["last"], today).earliest
+        return parse(f"{last.year}年{last.month}月{match['first']}-{last.day}日")
+    return _read(value if spoken == compact(value) else spoken, today)
 
 
 def _weekend(which: str, today: date) -> FuzzyDate:

@@ -76,10 +76,8 @@ class EventsOfRows:
         if chosen is None and any(row.values.get("活动内容") for row in plan.rows):
             self._find(plan)
         events = {event.pk: event for event in [chosen, *self.by_row.values()] if event is not None}
-        touchy = Event.organizations.through.objects.filter(event__in=events, organization__is_sensitive=True)
-        self.sensitive = {key for key, event in events.items() if event.is_sensitive} | set(
-            touchy.values_list("event", flat=True)
-        )
+        nameable = Event.objects.filter(pk__in=events).nameable()
+        self.sensitive = events.keys() - set(nameable.values_list("pk", flat=True))
 
     def _find(self, plan: Plan) -> None:
         keys = {self._named(row) for row in plan.open_rows if row.values.get("活动时间") and row.values.get("活动内容")}

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from activities.models import Attendance
+from activities.models import Attendance, Event
 from organizations.models import Contact, Person
 from organizations.people import Match, MatchKind, PersonFinder, person_key
 from yixin.access.masking import PHONE, masked
@@ -130,17 +130,24 @@ def phone_of(row: Row) -> str:
 
 
 class Labels:
-    """Persons as a question names them: organisation, last event, and a phone of which the middle is hidden."""
+    """Persons as a question names them: organisation, last event, and a phone of which the middle is hidden.
+
+    Whoever is asked, nothing sensitive: that somebody belongs there, or was there, is not told beside a name.
+    """
 
     def __init__(self, persons: Iterable[Person]):
         keys = {person.pk for person in persons}
         self.told = defaultdict(dict)  # used as an ordered set
-        for contact in Contact.objects.filter(person__in=keys).select_related("organization").order_by("pk"):
+        contacts = Contact.objects.filter(person__in=keys, organization__is_sensitive=False)
+        for contact in contacts.select_related("organization").order_by("pk"):
             self.told[contact.person_id][str(contact.organization)] = True
-        came = Attendance.objects.filter(person__in=keys).select_related("organization", "event")
+        nameable = Event.objects.nameable().order_by().values("pk")
+        came = Attendance.objects.filter(person__in=keys, event__in=nameable).select_related("organization", "event")
         for attendance in came.order_by("-event__when_earliest", "-pk"):
+            body = attendance.organization
             if len(self.told[attendance.person_id]) < 3:
-                self.told[attendance.person_id][str(attendance.organization or attendance.event)] = True
+                told = attendance.event if body is None or body.is_sensitive else body
+                self.told[attendance.person_id][str(told)] = True
 
     def of(self, person: Person) -> str:
         parts = [*self.told.get(person.pk, ()), masked(person.phone, PHONE)]

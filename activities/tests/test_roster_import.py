@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from activities.models import Attendance
 from activities.resources import AttendanceResource
-from activities.tests.factories import make_attendance, make_event
+from activities.tests.factories import make_attendance, make_engagement, make_event
 from organizations.models import Organization, Person
 from organizations.tests.factories import make_contact, make_organization, make_person
 from yixin.intake.importing import locate
@@ -197,6 +197,12 @@ def test_roster_of_a_sensitive_event_is_refused_and_not_even_kept():
 def test_event_of_a_sensitive_organisation_is_sensitive_too():
     event = make_event()
     event.parts.create(organization=make_organization(is_sensitive=True))
+
+    assert plan(AttendanceResource, HEADS, ("张三", "", "", ""), event=event.pk).keeps_nothing is True
+
+
+def test_event_of_standing_by_a_sensitive_organisation_is_sensitive_too():
+    event = make_event(engagement=make_engagement(organization=make_organization(is_sensitive=True)))
 
     assert plan(AttendanceResource, HEADS, ("张三", "", "", ""), event=event.pk).keeps_nothing is True
 

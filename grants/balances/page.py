@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -22,7 +22,7 @@ from yixin.desk import page
 from yixin.finding import form_of
 from yixin.intake.permissions import may
 
-from .sums import Balance, balances, beyond
+from .sums import Balance, above, balances, beyond, with_payments
 
 BALANCE = "grants_funding_balance"
 NOTHING_RECEIVED = gettext_lazy("nothing received is on record")
@@ -53,8 +53,14 @@ def lines(funding: Funding, balance: Balance) -> list[Line]:
     paid = {"grant__funding__id__exact": funding.pk}
     unwanted = page(Payment, "changelist", **paid, grant__status__in=OTHERS_ONLY)
     granted = page(Grant, "changelist", **of_funding, status__in=COMMITTED_ONLY)
-    refunds = page(Payment, "changelist", **paid, kind__exact=PaymentKind.REFUND.value)
-    instalments = page(Payment, "changelist", **paid, kind__exact=PaymentKind.INSTALMENT.value)
+    refund, instalment = ({"kind__exact": kind.value} for kind in (PaymentKind.REFUND, PaymentKind.INSTALMENT))
+    committed = {"grant__status__in": COMMITTED_ONLY}
+    refunds, instalments = (
+        page(Payment, "changelist", **paid, **refund),
+        page(Payment, "changelist", **paid, **instalment),
+    )
+    back = page(Payment, "changelist", **paid, **committed, **refund)
+    above_granted = page(Payment, "changelist", **paid, **committed, **instalment)
     nothing = "" if balance.received is not None else NOTHING_RECEIVED
     return [
         Line(_("Promised"), funding.amount, form, "" if funding.amount is not None else _("unknown")),
@@ -64,18 +70,18 @@ def lines(funding: Funding, balance: Balance) -> list[Line]:
             Line(capfirst(source.label), charge.amount, source.address(funding.pk))
             for source, charge in balance.charges
         ),
-        Line(_("Paid to grants that are not committed, less what came back"), balance.uncommitted, unwanted),
-        Line(_("Paid on all grants"), balance.paid, instalments),
-        Line(_("Came back"), balance.returned, refunds),
+        Line(_("Paid on committed grants beyond what was granted"), balance.granted.above, above_granted),
+        Line(_("Came back from committed grants"), balance.granted.back, back),
+        Line(_("Paid to grants that are not committed, less what came back"), balance.granted.uncommitted, unwanted),
+        Line(_("Paid on all grants"), balance.granted.paid, instalments),
+        Line(_("Came back"), balance.granted.returned, refunds),
     ]
 
 
 def grants_of(funding: Funding) -> QuerySet:
     """In the order in which they were decided, each with what was paid on it and what came back. One query."""
-    paid = Sum("payments__amount", filter=Q(payments__kind=PaymentKind.INSTALMENT))
-    returned = Sum("payments__amount", filter=Q(payments__kind=PaymentKind.REFUND))
-    found = Grant.objects.filter(funding=funding).select_related("organization", "person")
-    return found.annotate(paid=paid, returned=returned).order_by(F("decided_on").asc(nulls_last=True), "pk")
+    found = with_payments(Grant.objects.filter(funding=funding).select_related("organization", "person"))
+    return found.order_by(F("decided_on").asc(nulls_last=True), "pk")
 
 
 class Balancing:
@@ -116,7 +122,7 @@ class Balancing:
         return format_html('<a href="{}">{}</a> <span class="{}">{}</span>', address, written(balance.free), kind, why)
 
     def balance_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Seven queries, whatever the number of records, and those of the session."""
+        """Six queries, whatever the number of records, and those of the session."""
         funding = self.record_shown(request, pk, "funder")
         if not may(request.user, "view", Grant):
             raise PermissionDenied
@@ -132,6 +138,7 @@ class Balancing:
             "grants": grants,
             "unknown": [grant for grant in grants if grant.is_committed and grant.awarded_amount is None],
             "without_unknown": without_unknown(balance.granted.unknown),
+            "overpaid": [grant for grant in grants if grant.is_committed and grant.awarded_amount and above(grant)],
             "beyond": beyond(grants, balance.received) if balance.why_negative else [],
         }
         return TemplateResponse(request, "admin/grants/funding/balance.html", context)

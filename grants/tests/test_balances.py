@@ -59,35 +59,40 @@ def fill(chance: random.Random) -> list:
 
 
 def by_hand(funding) -> tuple:
-    """Received, granted, unknown, paid, returned, free: by loops over all records."""
-    received = granted = paid = returned = uncommitted = Decimal(0)
+    """Received, granted, unknown, paid, returned, free: by loops over all records, one by one. What a committed grant
+    binds is what was granted, or paid if that is more, less what came back; any other binds what is still out."""
+    received = granted = paid = returned = bound = Decimal(0)
     unknown, has_come = 0, False
     for remittance in Remittance.objects.all():
         if remittance.funding_id == funding.pk:
             received, has_come = received + remittance.amount, True
     for grant in Grant.objects.all():
-        if grant.funding_id == funding.pk and grant.status in ("awarded", "completed"):
+        if grant.funding_id != funding.pk:
+            continue
+        payments = list(Payment.objects.filter(grant=grant))
+        out = sum(payment.amount for payment in payments if payment.kind == "instalment")
+        back = sum(payment.amount for payment in payments if payment.kind == "refund")
+        paid, returned, least = paid + out, returned + back, Decimal(0)
+        if grant.status in ("awarded", "completed"):
             unknown += grant.awarded_amount is None
-            granted += grant.awarded_amount or 0
-    for payment in Payment.objects.select_related("grant"):
-        if payment.grant.funding_id == funding.pk:
-            amount = payment.amount if payment.kind == "instalment" else -payment.amount
-            paid, returned = paid + max(amount, 0), returned + max(-amount, 0)
-            uncommitted += amount if payment.grant.status not in ("awarded", "completed") else 0
-    free = received - granted - CHARGED - uncommitted
+            least = grant.awarded_amount or least
+            granted += least
+        bound += max(out, least) - back
+    free = received - CHARGED - bound
     return (received if has_come else None, granted, unknown, paid, returned, free if has_come else None)
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_balances_are_those_of_plain_loops_in_three_queries(charged, django_assert_num_queries, seed):
+def test_balances_are_those_of_plain_loops_in_two_queries(charged, django_assert_num_queries, seed):
     fundings = fill(random.Random(seed))  # noqa: S311  no secret
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         found = balances([funding.pk for funding in fundings])
 
     told = [found[funding.pk] for funding in fundings]
     assert [
-        (one.received, one.granted.amount, one.granted.unknown, one.paid, one.returned, one.free) for one in told
+        (one.received, one.granted.amount, one.granted.unknown, one.granted.paid, one.granted.returned, one.free)
+        for one in told
     ] == [by_hand(funding) for funding in fundings]
 
 
@@ -113,6 +118,8 @@ def test_page_names_what_is_unknown_and_each_number_leads_to_its_records(staff):
         ("Received", Decimal(10_000), ""),
         ("Granted", Decimal(4_000), "without 1 grant of unknown amount"),
         ("Expenses", Decimal(0), ""),
+        ("Paid on committed grants beyond what was granted", Decimal(0), ""),
+        ("Came back from committed grants", Decimal(0), ""),
         ("Paid to grants that are not committed, less what came back", Decimal(300), ""),
         ("Paid on all grants", Decimal(1_500), ""),
         ("Came back", Decimal(200), ""),
@@ -140,6 +147,36 @@ def test_what_is_negative_says_why_and_which_grants(staff):
     assert page.context["balance"].why_negative == "The grants come to 2,000 yuan more than was received."
     assert page.context["beyond"] == [second]
     assert "The grants come to 2,000 yuan more than was received." in staff.get(LIST).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("awarded", "payments", "free", "sentence"),
+    [
+        (None, (9_000, 0), 1_000, ""),
+        (None, (18_000, 0), -8_000, "Grants and expenses together come to 8,000 yuan more than was received."),
+        (5_000, (18_000, 0), -8_000, "Grants and expenses together come to 8,000 yuan more than was received."),
+        (5_000, (5_000, 1_200), 6_200, ""),
+        (12_000, (12_000, 500), -1_500, "The grants, less what came back, come to 1,500 yuan more than was received."),
+        (12_000, (12_000, 2_000), 0, ""),
+    ],
+)
+def test_what_was_paid_is_not_free_whatever_was_granted(staff, awarded, payments, free, sentence):
+    (out, back), funding = payments, make_funding()
+    make_remittance(funding=funding, amount=Decimal(10_000))
+    grant = make_grant(funding=funding, awarded_amount=awarded and Decimal(awarded))
+    instalment = make_payment(grant=grant, amount=Decimal(out))
+    if back:
+        make_payment(grant=grant, amount=Decimal(back), kind="refund")
+
+    page = staff.get(page_of(funding))
+
+    balance, lines = page.context["balance"], {line.label: line for line in page.context["lines"]}
+    assert (balance.free, balance.why_negative) == (free, sentence)
+    beyond = lines["Paid on committed grants beyond what was granted"]
+    assert beyond.amount == max(out - (awarded or 0), 0)
+    assert list(staff.get(beyond.address).context["cl"].queryset) == [instalment]
+    assert lines["Came back from committed grants"].amount == back
+    assert page.context["overpaid"] == ([grant] if awarded and out > awarded else [])
 
 
 def test_expenses_beyond_what_came_are_said_to_be_that(staff, charged):

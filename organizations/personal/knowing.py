@@ -3,10 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from organizations.models import Alias, Organization, Person
-from yixin.phones import spellings
+from yixin.phones import clean_phone, spellings
 from yixin.spellings import Wanted, wanted
 from yixin.text import name_key
 
@@ -34,11 +35,23 @@ def known(person: Person, also: Collection[str] = ()) -> Known:
 
 
 def namesakes(person: Person, words: Wanted) -> list[Person]:
-    phones = {one for number in words.numbers for one in spellings(number)} | {person.phone}
+    """Others of the same switchboard are among them: its number without an extension is theirs as well."""
+    phones = {one for number in words.numbers for one in stored(number)} | {person.phone}
     called = Q(name_key__in=words.names) | Q(phone__in=phones - {""})
+    for number in words.numbers:
+        for board in stored(number) if "-" not in number else ():
+            called |= Q(phone__startswith=f"{board}-")
     for email in words.emails:
         called |= Q(email__iexact=email)
     return list(Person.objects.exclude(pk=person.pk).filter(called).order_by("pk"))
+
+
+def stored(number: str) -> set[str]:
+    """How the number may stand in a person's row."""
+    try:
+        return {clean_phone(number)} | spellings(number)
+    except ValidationError:
+        return spellings(number)
 
 
 def longer_names(names: Collection[str]) -> set[str]:

@@ -11,6 +11,7 @@ from django.utils import translation
 from openpyxl import load_workbook
 
 from organizations.models import Contact, NetworkGroup, Person, Proposal
+from organizations.personal.erasing import plan
 from organizations.personal.forgetting import nameless
 from organizations.tests.factories import make_contact, make_network_group, make_person, make_proposal
 from organizations.tests.merging import merged_into, twins
@@ -158,6 +159,20 @@ def test_who_was_erased_by_somebody_else_meanwhile_is_not_there(client, person):
     office.post(address, {"erase": "", "reason": "本人要求"})
 
     assert office.post(address, {"erase": "", "reason": "本人要求"}).status_code == 404
+
+
+@pytest.mark.parametrize("others", ["0791-88001234-802", "0791-88001234"])
+def test_the_number_of_a_switchboard_is_that_of_others_too(others):
+    somebody, other = make_person(phone="0791-88001234-801"), make_person(phone=others)
+    board, own, _of_nobody = (
+        make_proposal(message=f"打{said}") for said in ("0791-88001234", "+86 791 88001234转801", "0791-88001234转803")
+    )
+
+    found = plan(somebody)
+
+    assert found.known.namesakes == (other,)
+    assert [place.record for place in found.places] == [board.pk, own.pk]
+    assert found.shared == {f"organizations.proposal:{board.pk}:message"}
 
 
 # By command

@@ -59,6 +59,12 @@ def test_the_number_on_the_first_page_is_that_of_the_list(office):
     assert due.number == office.get(LIST, {"confirmed": "due"}).context["cl"].result_count == 5
 
 
+def test_nobody_is_asked_to_confirm_an_inactive_organisation():
+    make_organization(confirmed_on=None, is_active=False)
+
+    assert not Organization.objects.unconfirmed_since(date(2024, 3, 5))
+
+
 def test_the_day_a_year_ago_is_within_the_year():
     make_organization(confirmed_on=date(2023, 3, 6))
 

@@ -102,6 +102,26 @@ def test_a_name_beside_a_place_and_a_field_comes_first():
     assert search("q=赣州教育").filter.are_cut
 
 
+@pytest.mark.parametrize(
+    "words",
+    "赣州市教育 赣州的教育 教育赣州 赣州市教育助学 赣州市阳光教育 石城县教育 石城教育 赣州市环保 石城环保".split(),  # noqa: SIM905
+)
+def test_a_place_and_a_field_written_as_one_word_are_two(words):
+    listed("阳光读书会", region=region("360735"), fields=("education", "environment"))
+    listed("阳光助学社", region=region("360100"), fields=("education", "environment"))
+    listed("赣州市民社", region=region("360700"))
+
+    assert found(words) == ["阳光读书会"]
+
+
+def test_a_field_is_found_by_what_it_is_shortened_to():
+    listed("绿色行", fields=("environment",))
+    listed("环保社")
+
+    assert found("环保") == ["环保社", "绿色行"]
+    assert found("境保") == []
+
+
 @pytest.mark.parametrize("words", ["于都", "yudu", "yd"])
 def test_a_name_is_read_as_the_list_of_readings_has_it(words):
     listed("于都志愿社")

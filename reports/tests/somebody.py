@@ -1,5 +1,7 @@
 """Somebody with a name and numbers of their own, in all spellings, and where they stand."""
 
+import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -36,6 +38,10 @@ CALLED |= {f"organizations.person.{column}" for column in ("name", "phone", "ema
 # Where a column of JSON is read again by record, as it holds them.
 SHAPED = {"organizations.merger.dropped": [{"model": "organizations.organization", "rows": [{"remark": SAID}]}]}
 
+# Where a column of text holds JSON, as the admin writes it.
+WRITTEN = {"admin.logentry.change_message": json.dumps([{"added": {"name": "支出", "object": SAID}}])}
+_ESCAPE = re.compile(r"\\+u([0-9a-f]{4})", re.IGNORECASE)
+
 
 def everything_kept() -> list[str]:
     """Every row of every table, and what lies in the folder of files, as text."""
@@ -47,7 +53,12 @@ def everything_kept() -> list[str]:
 
 
 def telling(texts) -> list[str]:
-    return [text for text in texts if WORDS.spans(text) or PHONE in text or EMAIL in text.casefold()]
+    """Those that tell of them: escaped as JSON has it, and inside the pinyin of an address, too."""
+    return [text for text in texts if _tells(_ESCAPE.sub(lambda sign: chr(int(sign[1], 16)), text))]
+
+
+def _tells(text: str) -> bool:
+    return bool(WORDS.spans(text)) or any(word in text.casefold() for word in (PHONE, EMAIL, "zhenjinsique"))
 
 
 def planted() -> list[str]:
@@ -60,7 +71,7 @@ def planted() -> list[str]:
             if where in CALLED or not holds_words(column):
                 continue
             as_json = SHAPED.get(where, {"said": [SAID]})
-            text = as_json if isinstance(column, JSONField) else SAID[: column.max_length or None]
+            text = as_json if isinstance(column, JSONField) else WRITTEN.get(where, SAID[: column.max_length or None])
             try:
                 with transaction.atomic():
                     model._base_manager.filter(pk=record.pk).update(**{column.name: text})

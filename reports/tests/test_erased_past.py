@@ -1,7 +1,8 @@
 """Somebody is erased from what was published, logged, imported and backed up, and that is told."""
 
+import json
 from dataclasses import replace
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
@@ -10,16 +11,22 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from docx import Document as Word
 
-from activities.tests.factories import make_attendance, make_event
+from activities.models import Expense
+from activities.tests.factories import make_attendance, make_event, make_visit
+from activities.tests.surveying import send
 from grants.tests.factories import make_grant
 from organizations.models import Person
+from organizations.personal.erasing import plan
 from organizations.personal.forgetting import nameless
+from organizations.personal.gathering import lines
 from reports.models import Amendment, Edition
 from reports.publishing import file_of, is_intact, publish
 from reports.tests.factories import make_edition, make_report, make_section
-from reports.tests.somebody import NAME, NOW, PHONE, telling
+from reports.tests.somebody import NAME, NOW, PHONE, WORDS, telling
 from yixin.access.models import Revision
+from yixin.access.sweeping import mapped, texts_in
 from yixin.intake.models import Change, Intake
 from yixin.safekeeping import erased
 from yixin.tests.factories import make_user
@@ -72,6 +79,41 @@ def test_an_edition_that_was_altered_before_stays_visibly_so(somebody, erasing):
     edition.refresh_from_db()
     assert (edition.sha256, is_intact(edition)) == ("0" * 64, False)
     assert telling([str(edition.snapshot)]) == []
+    told = Amendment.objects.get(record=f"reports.edition:{edition.pk}")
+    assert ("0" * 64 in told.title, told.reason) == (True, "本人要求")
+
+
+def word_of(edition: Edition) -> str:
+    return "\n".join(paragraph.text for paragraph in Word(BytesIO(file_of(edition, "docx"))).paragraphs)
+
+
+def test_the_files_of_an_altered_edition_are_made_anew_and_the_old_ones_go(somebody, erasing):
+    report = make_report(year=2014)
+    make_section(report=report, prose=f"感谢{NAME}。")
+    edition = publish(report=report, number=1, by=make_user("coordinator"), now=NOW)
+    Edition.objects.update(sha256="0" * 64)
+    before, old = word_of(edition), set(edition.files.values())
+
+    erasing(somebody)
+
+    edition.refresh_from_db()
+    after = word_of(edition)
+    assert (len(telling([before])), telling([after]), nameless(somebody.pk) in after) == (1, [], True)
+    there = {path.name.partition(".")[0] for path in (Path(django_settings.MEDIA_ROOT) / "editions").iterdir()}
+    assert (set(edition.files.values()) - there, (old - set(edition.files.values())) & there) == (set(), set())
+
+
+def test_an_edition_that_nobody_can_read_any_more_hinders_no_erasing(somebody, erasing):
+    report = make_report(year=2014)
+    make_section(report=report, prose=f"感谢{NAME}。")
+    edition = publish(report=report, number=1, by=make_user("coordinator"), now=NOW)
+    Edition.objects.update(snapshot={"document": NAME})
+
+    erasing(somebody)
+
+    edition.refresh_from_db()
+    assert (edition.snapshot, edition.files) == ({"document": nameless(somebody.pk)}, {})
+    assert [path.name for path in (Path(django_settings.MEDIA_ROOT) / "editions").iterdir()] == []
 
 
 def test_the_history_says_what_was_done_and_by_whom_without_values(somebody, erasing, reason):
@@ -116,6 +158,46 @@ def test_what_was_logged_with_a_name_loses_it_and_stays(somebody, erasing, reaso
     entry.refresh_from_db()
     gone = nameless(somebody.pk)
     assert (entry.object_repr, entry.change_message) == (f"{gone}的讲座", f"[{gone}]")
+
+
+def test_what_the_admin_logged_of_a_line_in_a_form_is_found_and_loses_the_name(client, somebody, erasing):
+    client.force_login(make_user("staff"))
+    send(client, make_visit(), **{"expenses-0-purpose": f"接{NAME}的车费", "expenses-0-amount": "20"})
+    entry, column = LogEntry.objects.get(), LogEntry._meta.get_field("change_message")
+    before = entry.get_change_message()
+
+    found = [place.record for place in plan(somebody).places if place.column == column]
+    told = [line.value for line in lines(somebody) if line.column == str(column.verbose_name)]
+    erasing(somebody)
+
+    entry.refresh_from_db()
+    gone = nameless(somebody.pk)
+    assert (NAME in before, found, [NAME in text for text in told]) == (True, [entry.pk], [True])
+    assert (entry.get_change_message(), entry.change_message.isascii()) == (before.replace(NAME, gone), True)
+    assert Expense.objects.get().purpose == f"接{gone}的车费"
+
+
+ESCAPED = json.dumps(NAME)
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        (f'[{{"object": {ESCAPED}, "at": 1.10}}]', '[{"object": "X", "at": 1.10}]'),
+        (f'{{{ESCAPED}: [{PHONE}, null]}}', '{"X": ["X", null]}'),
+        (f'["饭 \\"{NAME}\\""]', '["饭 \\"X\\""]'),
+        (json.dumps([json.dumps([NAME])]), json.dumps([json.dumps(["X"])])),
+        (f"[{NAME}]，素食", "[X]，素食"),
+        (f"{{{NAME}", "{X"),
+        ("[" * 9_999 + NAME, "[" * 9_999 + "X"),
+        ('["\\u4e00", 1.10]', '["\\u4e00", 1.10]'),
+    ],
+)  # fmt: skip
+def test_a_text_that_is_json_is_swept_as_json_and_stays_it(text, after):
+    swept = mapped(text, lambda said: WORDS.covered(said, "X"))
+
+    assert swept == after
+    assert any(WORDS.spans(said) for said in texts_in(text)) == (text != after)
 
 
 def test_a_reason_with_the_name_in_it_is_kept_without(somebody, erasing, reason):

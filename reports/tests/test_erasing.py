@@ -8,14 +8,22 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from activities.models import Attendance
-from activities.tests.factories import make_attendance, make_event, make_photo, make_talk, make_visit
+from activities.models import Attendance, Publication
+from activities.tests.factories import (
+    make_attendance,
+    make_event,
+    make_photo,
+    make_publication,
+    make_talk,
+    make_visit,
+)
 from grants.models import Grant
 from grants.tests.factories import make_grant, make_payment
 from organizations.models import Contact, NetworkGroup, Person
-from organizations.personal.erasing import plan, to_look_at
+from organizations.personal.erasing import erase, plan, to_look_at
 from organizations.personal.forgetting import nameless
 from organizations.tests.factories import make_contact, make_network_group, make_organization, make_person
 from reports.tests.somebody import NAME, NICK, PHONE, SAID, everything_kept, planted, telling
@@ -40,6 +48,8 @@ def test_nothing_tells_of_somebody_who_was_erased(somebody, erasing, caplog):
     make_contact(person=somebody, role=NICK)
     make_network_group(steward=somebody)
     make_payment(grant=make_grant(organization=None, person=somebody))
+    make_publication(title=f"{NAME}手册")
+    make_publication()  # which has all spellings planted
     where = planted()
     session = SessionStore()
     session["said"] = [SAID]
@@ -145,6 +155,47 @@ def test_somebody_has_to_look_at_what_no_program_can_judge(somebody):
     assert addresses == [f"/admin/activities/photo/{photo.pk}/change/" for photo in (came, named)]
     assert neither.pk not in (came.pk, named.pk)
     assert len(looks) == 4
+
+
+def test_a_publication_whose_title_names_somebody_gets_another_address(client, somebody, erasing):
+    named = [make_publication(title=f"{NAME}手册", is_public=True) for _ in range(2)]
+    remarked = make_publication(remark=NAME)
+    make_publication(title=f"{nameless(somebody.pk)}手册")
+    before = [*Publication.objects.order_by("pk").values_list("slug", flat=True)]
+
+    erasing(somebody)
+
+    after = [*Publication.objects.order_by("pk").values_list("slug", flat=True)]
+    assert before[:2] == ["zhenjinsiqueshouce", "zhenjinsiqueshouce-2"]
+    assert after == [f"{before[3]}-2", f"{before[3]}-3", remarked.slug, before[3]]
+    assert [one.title for one in Publication.objects.filter(pk__in=[one.pk for one in named])] == [
+        f"{nameless(somebody.pk)}手册"
+    ] * 2
+    page = client.get("/publications/").content.decode()
+    assert (after[0] in page, before[0] in page) == (True, False)
+
+
+def test_making_addresses_anew_takes_no_more_queries_for_more_of_them(reason):
+    counts = []
+    for number in (1, 12):
+        person = make_person(name=NAME)
+        for _ in range(number):
+            make_publication(title=f"{NAME}手册")
+        with CaptureQueriesContext(connection) as asked:
+            erase(key=person.pk, reason=reason)
+        counts.append(len(asked))
+
+    assert counts[0] == counts[1]
+
+
+def test_the_files_of_publications_called_after_somebody_are_to_be_looked_at(somebody):
+    named = make_publication(title=f"{NAME}手册", file="publications/2014/1.pdf")
+    make_publication(title=f"{NAME}手册")
+    make_publication(remark=NAME, file="publications/2014/2.pdf")
+
+    looks = to_look_at(plan(somebody))
+
+    assert [look.address for look in looks] == [f"/admin/activities/publication/{named.pk}/change/"]
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL writes over deleted rows when it tidies up")

@@ -54,6 +54,7 @@ def test_what_is_still_to_pay_is_what_the_committed_grants_lack():
     make_payment(grant=withdrawn, amount=Decimal(1000))
     make_payment(grant=withdrawn, amount=Decimal(1000), kind="refund")
     make_payment(grant=make_grant(report_year=2014, awarded_amount=None), amount=Decimal(700))
+    make_payment(grant=make_grant(report_year=2014, awarded_amount=Decimal(100)), amount=Decimal(300))
 
     assert Figures(Scope(2014)).grants.total.still_to_pay == Decimal("5000.00")
 

@@ -8,9 +8,15 @@ from django.views.decorators.cache import never_cache
 
 from organizations.models import Organization
 from reports.models import Edition
+from yixin.access.territories import confined
 
 LIVE = "reports.view_annualreport"  # the permission to see a year before it is published
 WRITE = "reports.change_annualreport"  # to write its report and to publish it
+
+
+def sees_live(user) -> bool:
+    """Whether the user sees a year before it is published. It is of the whole province: nobody confined to a city."""
+    return user.has_perm(LIVE) and confined(user) is None
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -37,7 +43,7 @@ class OfReport(View):
 
     @property
     def may_see_live(self) -> bool:
-        return self.request.user.has_perm(LIVE)
+        return sees_live(self.request.user)
 
     @property
     def at(self) -> dict:
@@ -57,6 +63,9 @@ class ForStaff(PermissionRequiredMixin, OfReport):
     """A page for those who may see a year before it is published; others log in, or are told that they may not."""
 
     permission_required = LIVE
+
+    def has_permission(self) -> bool:
+        return super().has_permission() and self.may_see_live
 
 
 class ForCoordinators(ForStaff):

@@ -23,7 +23,7 @@ from reports.render import docx, xlsx
 from reports.review import notes_to_print
 from reports.scope import years_on_record
 from reports.snapshot import checksum
-from reports.views.access import LIVE, WRITE, OfReport
+from reports.views.access import WRITE, OfReport, sees_live
 
 CONFIRMED = 6  # entries that home names as lately confirmed
 CONTENT_TYPES = {"xlsx": xlsx.CONTENT_TYPE, "docx": docx.CONTENT_TYPE}
@@ -47,8 +47,10 @@ class ReportList(TemplateView):
 
     def get_context_data(self, **kwargs):
         years = years_for(self.request)
-        more = coming(years) if self.request.user.has_perm(WRITE) else []
-        return super().get_context_data(years=years, coming=more, **kwargs)
+        user = self.request.user
+        is_live = sees_live(user)
+        more = coming(years) if is_live and user.has_perm(WRITE) else []
+        return super().get_context_data(years=years, coming=more, sees_live=is_live, **kwargs)
 
 
 def coming(years: list[int]) -> list[int]:
@@ -59,7 +61,7 @@ def coming(years: list[int]) -> list[int]:
 
 def years_for(request: HttpRequest) -> list[int]:
     """Staff see every year on record or with a report; the public those that were published. The newest first."""
-    if request.user.has_perm(LIVE):
+    if sees_live(request.user):
         begun = AnnualReport.objects.values_list("year", flat=True)
         return sorted({*years_on_record(), *begun}, reverse=True)
     return list(dict.fromkeys(Edition.objects.public().values_list("report__year", flat=True)))

@@ -3,7 +3,7 @@
 from io import BytesIO
 
 from django.contrib import messages
-from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.contrib.auth.mixins import UserPassesTestMixin
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
@@ -29,7 +29,7 @@ from reports.albums import (
 )
 from reports.forms import UploadForm
 from reports.models import Section
-from reports.views.access import LIVE
+from reports.views.access import sees_live
 from reports.views.bounded import Bounded
 from reports.views.editing import OfWriting
 from reports.views.uploads import PhotoUploadHandler
@@ -159,10 +159,11 @@ def captions_in(sent: QueryDict, photos: list[int]) -> list[Caption]:
     ]
 
 
-class PhotoThumbnail(PermissionRequiredMixin, View):
+class PhotoThumbnail(UserPassesTestMixin, View):
     """A small picture of a photo; the stored one is a hundred times as large."""
 
-    permission_required = LIVE
+    def test_func(self) -> bool:
+        return sees_live(self.request.user)
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         photo = get_object_or_404(Photo, pk=pk)

@@ -1,6 +1,8 @@
 """Somebody's name and numbers taken out of all texts, wherever in the database they stand: every column of text of
 every table, and what is inside JSON. A new table or column is swept without being named here."""
 
+import json
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -26,6 +28,8 @@ AROUND = 20  # characters on either side of what an excerpt shows
 LEFT = {"auth.user", "auth.group", "auth.permission", "contenttypes.contenttype", "sessions.session"}
 # Columns in which a name or a number is that of the row itself, and so of somebody else.
 OWN = {"organizations.person": {"name", "phone", "email"}}
+# What JSON is made of beside its signs: a text with its quotes, a number.
+_WORD = re.compile(r'"(?:[^"\\]|\\.)*"|[-0-9][-+.0-9eE]*')
 
 # Sent inside the transaction, with the model as its sender, ``writes`` (each record, and its columns before) and
 # ``reason``.
@@ -89,9 +93,9 @@ def _places_of(model: type[Model], wanted: Wanted) -> Iterator[Place]:
 
 
 def texts_in(value: object) -> Iterator[str]:
-    """Every text in a value as JSON has it."""
+    """Every text in a value as JSON has it; and in a text that is JSON itself, which has 甄 as \\u7504."""
     if isinstance(value, str):
-        yield value
+        yield from (text for word in _WORD.findall(value) for text in _said(word)) if is_json(value) else [value]
     elif isinstance(value, dict):
         for one in value.values():
             yield from texts_in(one)
@@ -101,14 +105,36 @@ def texts_in(value: object) -> Iterator[str]:
 
 
 def mapped(value: object, change: Callable[[str], str]) -> object:
-    """The value with every text in it changed."""
+    """The value with every text in it changed; a text that is JSON stays JSON."""
     if isinstance(value, str):
-        return change(value)
+        return _WORD.sub(lambda word: _changed(word[0], change), value) if is_json(value) else change(value)
     if isinstance(value, dict):
         return {name: mapped(one, change) for name, one in value.items()}
     if isinstance(value, list):
         return [mapped(one, change) for one in value]
     return value
+
+
+def is_json(text: str) -> bool:
+    """Whether the text is written as a list or an object of JSON, as Django writes its log of actions."""
+    if not text.lstrip().startswith(("[", "{")):
+        return False
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):  # somebody's own brackets
+        return False
+    return True
+
+
+def _said(word: str) -> Iterator[str]:
+    """The texts in one word of JSON; a number as it stands there, since it may be that of a phone."""
+    return texts_in(json.loads(word)) if word.startswith('"') else iter([word])
+
+
+def _changed(word: str, change: Callable[[str], str]) -> str:
+    before = json.loads(word) if word.startswith('"') else word
+    after = mapped(before, change)
+    return word if after == before else json.dumps(after, ensure_ascii=word.isascii())
 
 
 def excerpts(text: str, wanted: Wanted) -> Iterator[str]:
@@ -142,13 +168,28 @@ def _cover(model: type[Model], columns: dict[int, list[Field]], change: Callable
             value = mapped(getattr(record, column.attname), change)
             fits = value[: column.max_length] if isinstance(value, str) and column.max_length else value
             setattr(record, column.attname, fits)
-    store(model, records, {column.name for found in columns.values() for column in found})
+    names = {column.name for found in columns.values() for column in found}
+    store(model, records, names | _readdressed(model, records, columns))
     changed = locks.published(writes) if locks.keeps(model) else []
     locks.amend(writes, changed, reason)
     if model._meta.app_label in settings.YIXIN_APPS:
         untold = [Done(one, Act.CHANGED, {c.name: history.UNTOLD for c in columns[one.pk]}) for one in records]
         history.keep(untold, by=reason.by, at=reason.at)
     swept.send(model, writes=writes, reason=reason)
+
+
+def _readdressed(model: type[Model], records: list[Model], columns: dict[int, list[Field]]) -> set[str]:
+    """Give those whose address was made of what is swept, and tells the name in pinyin, a new one: the old one leads
+    nowhere. The names of such columns; a query for each."""
+    made = set()
+    for address in (one for one in model._meta.concrete_fields if hasattr(one, "fill")):
+        anew = [one for one in records if address.source in {column.name for column in columns[one.pk]}]
+        for record in anew:
+            setattr(record, address.attname, "")
+        if anew:
+            address.fill(anew)
+            made.add(address.name)
+    return made
 
 
 def store(model: type[Model], records: list[Model], names: Iterable[str]) -> None:

@@ -4,6 +4,8 @@ from django.contrib.auth import get_permission_codename
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
+from yixin.access.territories import confined
+
 from .plan import Action, Plan
 
 IMPORT, EXPORT, EXPORT_PERSONAL = "intake.import_tables", "intake.export_tables", "intake.export_personal"
@@ -14,8 +16,12 @@ def may(user, action: str, model: type[Model]) -> bool:
 
 
 def may_import(user, model: type[Model]) -> bool:
-    """Whether the user may bring in this table at all; new rows need *add*, changed ones *change*."""
-    return user.has_perm(IMPORT) and (may(user, "add", model) or may(user, "change", model))
+    """Whether the user may bring in this table at all; new rows need *add*, changed ones *change*.
+
+    Nobody who is confined to a city: a table finds and changes records wherever they lie.
+    """
+    is_allowed = user.has_perm(IMPORT) and (may(user, "add", model) or may(user, "change", model))
+    return is_allowed and confined(user) is None
 
 
 def may_export(user, model: type[Model]) -> bool:

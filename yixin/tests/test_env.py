@@ -93,6 +93,35 @@ def test_required_strips_blanks(monkeypatch):
     assert env.required(NAME, "") == "key"
 
 
+@pytest.mark.parametrize("value", ["…", "k9abc…", "k9abc  # made by hand", "k9abc\t# python3 -c …"])
+def test_a_key_out_of_an_example_or_with_a_comment_is_refused(monkeypatch, value):
+    monkeypatch.setenv(NAME, value)
+
+    with pytest.raises(ImproperlyConfigured) as refusal:
+        env.key(NAME, "")
+
+    assert str(refusal.value) == (
+        f"{NAME} 里有“…”或者注释，请只写密钥本身，注释另起一行。"
+        f" {NAME} holds “…” or a comment: write the key alone, and the comment on a line of its own."
+    )
+
+
+@pytest.mark.parametrize("value", ["k9-abc_", "django#made(this)", "#first", "with blanks in it"])
+def test_a_key_may_hold_any_other_sign(monkeypatch, value):
+    monkeypatch.setenv(NAME, value)
+
+    assert env.key(NAME, "") == value
+
+
+@pytest.mark.parametrize(("told", "value"), [(None, "plain"), ("", "plain"), ("  ", "plain"), (" json\n", "json")])
+def test_text_is_what_is_told_or_the_default(monkeypatch, told, value):
+    monkeypatch.delenv(NAME, raising=False)
+    if told is not None:
+        monkeypatch.setenv(NAME, told)
+
+    assert env.text(NAME, "plain") == value
+
+
 def parts(database: dict) -> dict:
     return {key: value for key, value in database.items() if value}
 

@@ -1,6 +1,9 @@
 """What the settings bring about, seen from outside: in the live connection, in a new process, in a response."""
 
+import ast
 import os
+import re
+import runpy
 import sqlite3
 import subprocess
 import sys
@@ -11,10 +14,81 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.urls import reverse
 
+from yixin import env
+from yixin.tests import sources
+
 SETTLED = {"SECRET_KEY": "k9" + "abcdefghij" * 6, "ALLOWED_HOSTS": "example.org"}
 only_sqlite = pytest.mark.skipif(
     "sqlite3" not in settings.DATABASES["default"]["ENGINE"], reason="PRAGMAs are SQLite's; this is PostgreSQL"
 )
+
+# Of every variable in docs/operations.md a value that is not the default.
+OTHER = {
+    "SECRET_KEY": "other" * 12,
+    "ALLOWED_HOSTS": "hub.example",
+    "DATABASE_URL": "postgres://yixin@127.0.0.1:5432/yixin",
+    "CACHE_URL": "redis://127.0.0.1:6379/0",
+    "THROTTLE": "7",
+    "HTTPS": "off",
+    "BEHIND_PROXY": "2",
+    "CSRF_TRUSTED_ORIGINS": "https://hub.example",
+    "HOME_PROVINCE": "440000",
+    "CONTACT": "office@hub.example",
+    "ENTRY_LINK_DAYS": "7",
+    "OPEN_DATA_PREFIX": "360G-hub",
+    "PUBLISHER_USCC": "51100000500000001X",
+    "SECOND_FACTOR_REQUIRED": "off",
+    "LOG_FORMAT": "json",
+    "DEBUG": "on",
+}
+READ_BY_COMMANDS = {"BACKUP_PASSPHRASE"}
+
+
+def loaded(monkeypatch, told: dict) -> dict:
+    """The settings of a machine of which these variables are told, and no .env."""
+    monkeypatch.setattr(env, "load", lambda path: None)
+    for name, value in (dict.fromkeys(OTHER, "") | SETTLED | told).items():
+        monkeypatch.setenv(name, value)
+    found = runpy.run_path(str(settings.BASE_DIR / "yixin" / "settings.py"))
+    return {name: value for name, value in found.items() if name.isupper()}
+
+
+def documented() -> set[str]:
+    text = (settings.BASE_DIR / "docs" / "operations.md").read_text(encoding="utf-8")
+    return set(re.findall(r"^\| `([A-Z_]+)` \|", text, re.MULTILINE))
+
+
+def test_every_variable_of_the_documentation_is_tried_here():
+    assert documented() == set(OTHER) | READ_BY_COMMANDS
+
+
+@pytest.mark.parametrize("name", OTHER)
+def test_every_variable_of_the_documentation_changes_a_setting(monkeypatch, name):
+    assert loaded(monkeypatch, {name: OTHER[name]}) != loaded(monkeypatch, {})
+
+
+@pytest.mark.parametrize("name", sorted(READ_BY_COMMANDS))
+def test_what_no_setting_holds_is_read_by_a_command(name):
+    calls = [
+        ast.unparse(node)
+        for path in sources.modules(tests=False)
+        for node in ast.walk(sources.tree(path))
+        if isinstance(node, ast.Call) and path.parent.name == "commands"
+    ]
+
+    assert f"os.environ.get('{name}')" in calls
+
+
+@pytest.mark.parametrize(("told", "days"), [("", 30), ("7", 7)])
+def test_links_to_an_entry_work_as_long_as_the_hub_wants(monkeypatch, told, days):
+    assert loaded(monkeypatch, {"ENTRY_LINK_DAYS": told})["ENTRY_LINK_DAYS"] == days
+
+
+def test_nothing_starts_with_a_key_that_has_a_comment_behind_it():
+    result = manage("check", **SETTLED | {"SECRET_KEY": SETTLED["SECRET_KEY"] + "  # made by hand"})
+
+    assert result.returncode == 1
+    assert "ImproperlyConfigured: SECRET_KEY 里有“…”或者注释" in result.stderr.splitlines()[-1]
 
 
 def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess:

@@ -92,3 +92,39 @@ def test_who_is_given_a_city_is_confined_to_it_whatever_else_they_are(client):
     elsewhere = lying_in(model("organizations.organization"), OTHER)
 
     assert client.get(address(type(elsewhere), "change", elsewhere.pk)).status_code == 404
+
+
+# What is of the whole province
+
+
+@pytest.fixture(params=["coordinator", "administrator"])
+def both(client, request):
+    """Somebody with another role who was given a city as well."""
+    client.force_login(make_territory(user=make_user(request.param)).user)
+    return client
+
+
+def test_who_is_given_a_city_brings_no_table_in_whatever_else_they_are(both):
+    pages = [reverse("admin:import-index"), reverse("admin:import-start", args=["attendance"])]
+    pages += [reverse("admin:import-template", args=["events"])]
+
+    assert {page: both.get(page).status_code for page in pages} == dict.fromkeys(pages, 403)
+    assert reverse("admin:import-index") not in both.get(reverse("admin:index")).content.decode()
+
+
+def test_who_is_given_a_city_sees_of_the_years_what_everybody_sees(both):
+    lying_in(model("activities.event"), OTHER)
+    page, funders = reverse("reports:report-detail", args=[2014]), reverse("reports:funders", args=[2014])
+    closed = [reverse(f"reports:{name}", args=[2014]) for name in ("report-xlsx", "figures", "checks", "editions")]
+    written = [reverse(f"reports:{name}", args=[2014]) for name in ("report-edit", "publish")]
+
+    statuses = {one: both.get(one).status_code for one in (page, funders, *closed, *written)}
+
+    assert statuses == {page: 404} | dict.fromkeys([funders, *closed, *written], 403)
+    assert both.post(written[1]).status_code == 403
+
+
+def test_who_is_given_a_city_sees_no_thumbnail(both):
+    photo = lying_in(model("activities.photo"), OTHER)
+
+    assert both.get(reverse("reports:photo-thumbnail", args=[photo.pk])).status_code == 403
