@@ -23,7 +23,7 @@ every_list = pytest.mark.parametrize("model", MODELS)
 # the choices of filters, each column of many links, and those of few records.
 COSTS = dict.fromkeys(LISTS, 6) | {
     "event": 10,
-    "funding": 12,
+    "funding": 11,
     "grant": 8,
     "organization": 9,
     "question": 7,
