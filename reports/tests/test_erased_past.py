@@ -11,6 +11,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.urls import reverse
 from docx import Document as Word
 
 from activities.models import Expense
@@ -103,7 +104,7 @@ def test_the_files_of_an_altered_edition_are_made_anew_and_the_old_ones_go(someb
     assert (set(edition.files.values()) - there, (old - set(edition.files.values())) & there) == (set(), set())
 
 
-def test_an_edition_that_nobody_can_read_any_more_hinders_no_erasing(somebody, erasing):
+def test_an_edition_that_nobody_can_read_any_more_hinders_no_erasing(client, somebody, erasing):
     report = make_report(year=2014)
     make_section(report=report, prose=f"感谢{NAME}。")
     edition = publish(report=report, number=1, by=make_user("coordinator"), now=NOW)
@@ -114,6 +115,9 @@ def test_an_edition_that_nobody_can_read_any_more_hinders_no_erasing(somebody, e
     edition.refresh_from_db()
     assert (edition.snapshot, edition.files) == ({"document": nameless(somebody.pk)}, {})
     assert [path.name for path in (Path(django_settings.MEDIA_ROOT) / "editions").iterdir()] == []
+    assert client.get(reverse("reports:report-docx", args=[2014])).status_code == 404
+    client.force_login(make_user("coordinator"))
+    assert client.get(reverse("reports:edition-xlsx", args=[2014, 1])).status_code == 404
 
 
 def test_the_history_says_what_was_done_and_by_whom_without_values(somebody, erasing, reason):

@@ -70,6 +70,8 @@ class EditionFile(OfEditions):
     def get(self, request: HttpRequest, number: int) -> HttpResponse:
         edition = self.edition(number)
         name = f"public.{self.kind}" if "public" in request.GET else self.kind
+        if name not in edition.files:  # altered beyond reading, and retracted
+            raise Http404
         return download(opened_file(edition, name), self.kind, self.year, self.slug, number)
 
 

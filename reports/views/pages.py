@@ -2,7 +2,7 @@
 
 from django.contrib.auth.mixins import AccessMixin
 from django.core.files import File
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone, translation
@@ -121,10 +121,12 @@ class YearFile(AccessMixin, OfReport):
             draft, figures = live(self.year, self.funder)
             content = RENDERERS[self.kind](full_document(draft, figures))
             return download(content, self.kind, self.year, self.slug)
-        edition = self.published()
+        edition, name = self.published(), f"public.{self.kind}"
         if edition is None:
             return self.handle_no_permission()
-        return download(opened_file(edition, f"public.{self.kind}"), self.kind, self.year, number=edition.number)
+        if name not in edition.files:  # altered beyond reading, and retracted
+            raise Http404
+        return download(opened_file(edition, name), self.kind, self.year, number=edition.number)
 
 
 def download(content: bytes | File, kind: str, year: int, slug: str = "", number: int = 0) -> HttpResponseBase:
